@@ -1,0 +1,11 @@
+/** The headless Confidant Mail server. Exports nothing: it is a program, not a library. */
+module org.confmail.server {
+    requires static org.jspecify;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires jdk.unsupported;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.confmail.shared;
+    requires org.slf4j;
+}

@@ -1,0 +1,8 @@
+/**
+ * The rules of blocks: keys, headers, proof of work, validation and merge. Pure functions of their arguments; no I/O. PROTOCOL
+ * sections 3 and 4.
+ */
+@NullMarked
+package org.confmail.server.block;
+
+import org.jspecify.annotations.NullMarked;
