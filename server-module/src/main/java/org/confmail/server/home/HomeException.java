@@ -1,0 +1,14 @@
+package org.confmail.server.home;
+
+import org.jspecify.annotations.Nullable;
+
+/** A home directory cannot be used or made. The message is for the operator: which home, what is wrong, what to do. */
+public final class HomeException extends Exception {
+    HomeException(String message) {
+        this(message, null);
+    }
+
+    HomeException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,14 @@
+package org.confmail.server.net;
+
+import org.jspecify.annotations.Nullable;
+
+/** A file of the TLS identity cannot be used. The message is for the operator: which file, what is wrong, what to do. */
+public final class TlsException extends Exception {
+    TlsException(String message) {
+        this(message, null);
+    }
+
+    TlsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
