@@ -1,0 +1,82 @@
+package org.confmail.server.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * The counters and gauges of one server, by name. Names follow Prometheus: lower case with underscores, units last, counters
+ * end in {@code _total}. Safe for use by many threads.
+ */
+public final class Metrics {
+    private final Map<String, Metric> metrics = new ConcurrentSkipListMap<>();
+
+    /**
+     * Makes the counter of this name.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Counter counter(String name, String help) {
+        Counter counter = new Counter();
+        register(new Metric(name, help, Kind.COUNTER, counter::value));
+        return counter;
+    }
+
+    /**
+     * Makes a gauge that asks {@code value} when it is read.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void gauge(String name, String help, LongSupplier value) {
+        register(new Metric(name, help, Kind.GAUGE, value));
+    }
+
+    /** All values now, sorted by name. */
+    public List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>(metrics.size());
+        metrics.values()
+                .forEach(metric -> samples.add(new Sample(
+                        metric.name, metric.help, metric.kind, metric.value.getAsLong())));
+        return List.copyOf(samples);
+    }
+
+    private void register(Metric metric) {
+        if (metrics.putIfAbsent(metric.name, metric) != null) {
+            throw new IllegalArgumentException("a metric of the name " + metric.name + " is there already");
+        }
+    }
+
+    /** Whether a value only grows. */
+    public enum Kind {
+        COUNTER,
+        GAUGE
+    }
+
+    /** One value at one moment. */
+    public record Sample(String name, String help, Kind kind, long value) {}
+
+    private record Metric(String name, String help, Kind kind, LongSupplier value) {}
+
+    /** A number that only grows. */
+    public static final class Counter {
+        private final LongAdder adder = new LongAdder();
+
+        private Counter() {}
+
+        public void increment() {
+            adder.increment();
+        }
+
+        /** Adds {@code amount}, which is not negative. */
+        public void add(long amount) {
+            adder.add(amount);
+        }
+
+        public long value() {
+            return adder.sum();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.confmail.server.session;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.confmail.server.block.Announcements;
+import org.confmail.server.block.BlockType;
+import org.confmail.server.block.StoredHead;
+import org.confmail.server.log.LineKind;
+import org.confmail.server.net.Pace;
+import org.confmail.server.store.StoredFile;
+
+/**
+ * Sends a stored block as the answer to a GET, piece by piece, so that no size of block or mailbox takes memory. Everything
+ * in this class runs in the connection's thread.
+ */
+final class BlockSender {
+    /** How much is read from the file at once. */
+    private static final int PIECE_BYTES = 64 * 1024;
+    /** What is handed to TLS at once: a full record. */
+    private static final int RECORD_BYTES = 16384;
+
+    private static final byte[] SEPARATOR = "NextMessage\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final Connection connection;
+    private final Pace pace;
+
+    BlockSender(Connection connection, Pace pace) {
+        this.connection = connection;
+        this.pace = pace;
+    }
+
+    /**
+     * Sends the block, or what of it is dated {@code since} or later. Returns false, with nothing sent, where nothing is
+     * left.
+     */
+    boolean send(StoredFile file, Optional<Instant> since) throws IOException {
+        pace.begin();
+        return switch (file.head()) {
+            case StoredHead.Data data -> {
+                sendData(file, data);
+                yield true;
+            }
+            case StoredHead.Text text when since.isPresent() && text.type() == BlockType.MESSAGE_ANNOUNCEMENT ->
+                sendSince(file, since.get());
+            case StoredHead.Text text -> {
+                sendText(file);
+                yield true;
+            }
+            case StoredHead.Foreign foreign -> false;
+            case StoredHead.Unreadable unreadable -> false;
+        };
+    }
+
+    private void sendData(StoredFile file, StoredHead.Data data) throws IOException {
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
+        file.read(0, piece, 0, Math.min(piece.length, data.dataOffset()));
+        writeText(piece, 0, data.dataOffset());
+        long position = data.dataOffset();
+        while (position < file.size()) {
+            int count = (int) Math.min(piece.length, file.size() - position);
+            file.read(position, piece, 0, count);
+            for (int sent = 0; sent < count; sent += RECORD_BYTES) {
+                int record = Math.min(RECORD_BYTES, count - sent);
+                pace.moved(record);
+                connection.out().write(piece, sent, record);
+            }
+            position += count;
+        }
+        connection.out().flush();
+    }
+
+    private void sendText(StoredFile file) throws IOException {
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
+        long position = 0;
+        boolean lineOpen = false;
+        while (position < file.size()) {
+            int count = (int) Math.min(piece.length, file.size() - position);
+            file.read(position, piece, 0, count);
+            writeText(piece, 0, count);
+            lineOpen = piece[count - 1] != '\n';
+            position += count;
+        }
+        end(lineOpen);
+    }
+
+    /** Filters a mailbox in pieces that end between two announcements; a piece grows where one announcement fills it. */
+    private boolean sendSince(StoredFile file, Instant since) throws IOException {
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
+        int filled = 0;
+        long position = 0;
+        boolean any = false;
+        while (position < file.size()) {
+            int count = (int) Math.min(piece.length - filled, file.size() - position);
+            file.read(position, piece, filled, count);
+            filled += count;
+            position += count;
+            int cut = position == file.size() ? filled : lastSeparator(piece, filled);
+            if (cut < 0) {
+                if (piece.length > 2 * BlockReader.TEXT_BYTES_MAX) {
+                    throw new EndOfSession("an announcement in a stored mailbox is larger than any that was accepted");
+                }
+                piece = Arrays.copyOf(piece, 2 * piece.length);
+                continue;
+            }
+            Optional<byte[]> kept = Announcements.since(Arrays.copyOf(piece, cut), since);
+            if (kept.isPresent()) {
+                if (any) {
+                    writeText(SEPARATOR, 0, SEPARATOR.length);
+                }
+                any = true;
+                byte[] text = kept.get();
+                writeText(text, 0, text.length);
+                if (text[text.length - 1] != '\n') {
+                    connection.out().line("");
+                }
+            }
+            int next = Math.min(filled, cut + SEPARATOR.length);
+            System.arraycopy(piece, next, piece, 0, filled - next);
+            filled -= next;
+        }
+        if (any) {
+            end(false);
+        }
+        return any;
+    }
+
+    private void end(boolean lineOpen) throws IOException {
+        if (lineOpen) {
+            connection.out().line("");
+        }
+        connection.traceSent(LineKind.ANSWER, Reply.END_BLOCK);
+        connection.out().line(Reply.END_BLOCK);
+        connection.out().flush();
+    }
+
+    private void writeText(byte[] text, int offset, int length) throws IOException {
+        if (connection.traced()) {
+            new String(text, offset, length, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .forEach(line -> connection.traceSent(LineKind.BLOCK_LINE, line));
+        }
+        for (int sent = 0; sent < length; sent += RECORD_BYTES) {
+            int record = Math.min(RECORD_BYTES, length - sent);
+            pace.moved(record);
+            connection.out().text(text, offset + sent, record);
+        }
+    }
+
+    /** Where the last separator line begins, or -1. */
+    private static int lastSeparator(byte[] text, int length) {
+        for (int i = length - SEPARATOR.length; i > 0; i--) {
+            if (text[i - 1] == '\n'
+                    && Arrays.equals(text, i, i + SEPARATOR.length, SEPARATOR, 0, SEPARATOR.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

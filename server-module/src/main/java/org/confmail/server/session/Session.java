@@ -1,0 +1,329 @@
+package org.confmail.server.session;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.confmail.server.account.Account;
+import org.confmail.server.account.AuthKey;
+import org.confmail.server.block.BlockType;
+import org.confmail.server.block.Key;
+import org.confmail.server.block.Poster;
+import org.confmail.server.block.StoredHead;
+import org.confmail.server.config.Settings;
+import org.confmail.server.log.LineKind;
+import org.confmail.server.log.LogText;
+import org.confmail.server.net.LineTooLongException;
+import org.confmail.server.net.Pace;
+import org.confmail.server.store.StoredFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session, from the greeting to the close (PROTOCOL section 2): a command is read, executed and answered before
+ * the next is read. Everything in this class runs in the connection's virtual thread.
+ */
+final class Session {
+    /** Commands that are none, in a row, after which the server hangs up. */
+    private static final int INVALID_COMMANDS_MAX = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger("session");
+
+    private final Services services;
+    private final Settings.Sessions settings;
+    private final Connection connection;
+    private final SessionState state;
+    private final StoreCommands storing;
+    private final BlockSender sender;
+    private Optional<String> user = Optional.empty();
+    private int invalidInARow;
+
+    Session(Services services, Settings.Sessions settings, Connection connection, SessionState state) {
+        this.services = services;
+        this.settings = settings;
+        this.connection = connection;
+        this.state = state;
+        Pace pace = new Pace(
+                connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
+        this.storing = new StoreCommands(services, connection, pace);
+        this.sender = new BlockSender(connection, pace);
+    }
+
+    /** Serves the client until one side has enough; returns the reason for the log. */
+    String run() {
+        try {
+            connection.deadline().in(settings.timeout());
+            connection.answer(Reply.GREETING);
+            while (true) {
+                Optional<String> end = next();
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+        } catch (IOException e) {
+            return reason(e);
+        }
+    }
+
+    /** Who is logged in, as the log shows it. */
+    String userName() {
+        return user.orElse(Account.NONE);
+    }
+
+    private Optional<String> next() throws IOException {
+        connection.deadline().in(settings.timeout());
+        if (!state.awaitCommand()) {
+            return Optional.of("server stopping");
+        }
+        connection.in().idle();
+        connection.out().idle();
+        String line = connection.in().line();
+        if (line == null) {
+            return Optional.of("closed by peer");
+        }
+        state.begin();
+        connection.traceReceived(LineKind.COMMAND, line);
+        services.counters().commands().increment();
+        connection.deadline().in(settings.timeout().plus(Pace.OWN_WORK));
+        Command command = CommandParser.parse(line);
+        invalidInARow = command instanceof Command.Invalid ? invalidInARow + 1 : 0;
+        return execute(command);
+    }
+
+    /** Executes and answers one command; returns why the session ends with it, if it does. */
+    private Optional<String> execute(Command command) throws IOException {
+        switch (command) {
+            case Command.StoreServer store -> {
+                state.count(SessionState.Kind.STORE);
+                connection.answer(storing.store(store.key(), new Poster(user), userName(), true));
+            }
+            case Command.GetServer get -> {
+                state.count(SessionState.Kind.GET);
+                get(get);
+            }
+            case Command.Replicate replicate -> connection.answer(replicate(replicate));
+            case Command.StoreEntangled store -> {
+                state.count(SessionState.Kind.STORE_ENTANGLED);
+                connection.answer(storing.refuse());
+            }
+            case Command.StoreProxy store -> {
+                state.count(SessionState.Kind.STORE_PROXY);
+                connection.answer(storing.refuse());
+            }
+            case Command.GetEntangled get -> {
+                state.count(SessionState.Kind.GET_ENTANGLED);
+                connection.answer(Reply.NOT_FOUND);
+            }
+            case Command.DnsTxt dns -> {
+                state.count(SessionState.Kind.DNS_TXT);
+                connection.answer(Reply.FAILED);
+            }
+            case Command.Login login -> connection.answer(login(login));
+            case Command.AddLogin add ->
+                connection.answer(administer(() -> services.accounts().add(add.account())));
+            case Command.RemoveLogin remove ->
+                connection.answer(administer(() -> services.accounts().remove(remove.key())));
+            case Command.GenerateLogins generate -> generate(generate.count());
+            case Command.ReplicateLogin add -> connection.answer(takeOver(add));
+            case Command.Ping ping ->
+                connection.answer(ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
+            case Command.SelfTest test -> selfTest();
+            case Command.StartTls start -> {
+                return startTls();
+            }
+            case Command.Quit quit -> {
+                connection.answer(Reply.GOODBYE);
+                return Optional.of("quit");
+            }
+            case Command.Shutdown shutdown -> {
+                return shutdown();
+            }
+            case Command.Invalid invalid -> {
+                connection.answer(Reply.INVALID_COMMAND);
+                if (invalidInARow >= INVALID_COMMANDS_MAX) {
+                    return Optional.of(INVALID_COMMANDS_MAX + " invalid commands in a row");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> startTls() throws IOException {
+        if (connection.encrypted()) {
+            connection.answer(Reply.INVALID_COMMAND);
+            return Optional.empty();
+        }
+        if (connection.in().hasBuffered()) {
+            // What somebody on the way put behind STARTTLS would be taken for the client's own inside TLS.
+            return Optional.of("plain text behind STARTTLS");
+        }
+        connection.answer(Reply.PROCEED);
+        connection.encrypt(services.tls());
+        connection.answer(Reply.ENCRYPTED);
+        return Optional.empty();
+    }
+
+    private void get(Command.GetServer get) throws IOException {
+        Optional<StoredFile> open;
+        try {
+            open = services.store().open(get.key());
+        } catch (IOException e) {
+            LOG.error(
+                    "connection {}: cannot read block {} in {}: {}. The client was told NOT FOUND.",
+                    connection.number(),
+                    get.key(),
+                    services.store().root(),
+                    e.toString());
+            open = Optional.empty();
+        }
+        if (open.isEmpty()) {
+            connection.answer(Reply.NOT_FOUND);
+            return;
+        }
+        try (StoredFile file = open.get()) {
+            if (!mayRead(get.key(), file.head()) || !sender.send(file, get.since())) {
+                connection.answer(Reply.NOT_FOUND);
+            }
+        }
+    }
+
+    /** Keys and claims are for everybody, mail for those who have an account (PROTOCOL section 2). */
+    private boolean mayRead(Key key, StoredHead head) {
+        return switch (head) {
+            case StoredHead.Text text -> mayRead(text.type());
+            case StoredHead.Data data -> mayRead(BlockType.DATA);
+            case StoredHead.Foreign foreign -> false;
+            case StoredHead.Unreadable unreadable -> {
+                LOG.warn(
+                        "block {} in {} is damaged and not served: {}. A new post replaces it.",
+                        key,
+                        services.store().root(),
+                        unreadable.reason());
+                yield false;
+            }
+        };
+    }
+
+    private boolean mayRead(BlockType type) {
+        return type.isPublic() || user.isPresent();
+    }
+
+    private String replicate(Command.Replicate replicate) throws IOException {
+        if (!is(Account.REPLICATION)) {
+            return storing.refuse();
+        }
+        state.count(SessionState.Kind.STORE);
+        Poster poster =
+                replicate.user().equals(Account.NONE) ? Poster.NONE : Poster.user(replicate.user());
+        return storing.store(replicate.key(), poster, replicate.user(), false);
+    }
+
+    private String login(Command.Login login) {
+        if (user.isPresent()) {
+            return Reply.FAILED; // one login a connection
+        }
+        try {
+            if (services.accounts().login(login.user(), login.key())) {
+                user = Optional.of(login.user());
+                state.loggedIn(login.user());
+                return Reply.DONE;
+            }
+        } catch (IOException e) {
+            return accountFailure(e);
+        }
+        LOG.info(
+                "connection {}: login of {} from {} failed",
+                connection.number(),
+                LogText.quote(login.user()),
+                connection.peerHost());
+        return Reply.FAILED;
+    }
+
+    private String administer(AccountChange change) {
+        return is(Account.ADMINISTRATOR) ? change(change) : Reply.FAILED;
+    }
+
+    private String takeOver(Command.ReplicateLogin add) {
+        return is(Account.REPLICATION)
+                ? change(() -> services.accounts().takeOver(add.account()))
+                : Reply.FAILED;
+    }
+
+    private void generate(int count) throws IOException {
+        if (!is(Account.ADMINISTRATOR) || count > Command.GenerateLogins.COUNT_MAX) {
+            connection.answer(Reply.FAILED);
+            return;
+        }
+        try {
+            for (AuthKey key : services.accounts().generate(count)) {
+                connection.traceSent(LineKind.SECRET, key.text());
+                connection.out().line(key.text());
+            }
+        } catch (IOException e) {
+            connection.answer(accountFailure(e));
+            return;
+        }
+        connection.answer(Reply.END_BLOCK);
+    }
+
+    private static String change(AccountChange change) {
+        try {
+            change.make();
+            return Reply.DONE;
+        } catch (IOException e) {
+            return accountFailure(e);
+        }
+    }
+
+    private static String accountFailure(IOException e) {
+        LOG.error(
+                "cannot save a change of accounts: {}. The client was told FAILED. Is the disk of the home full?",
+                e.toString());
+        return Reply.FAILED;
+    }
+
+    private void selfTest() throws IOException {
+        Optional<String> failure = services.selfTest().failure();
+        String result = failure.map(what -> Reply.FAIL + what).orElse(Reply.PASS);
+        connection.traceSent(LineKind.ANSWER, result);
+        connection.out().line(result);
+        connection.answer(Reply.END_BLOCK);
+    }
+
+    private Optional<String> shutdown() throws IOException {
+        if (!is(Account.ADMINISTRATOR)) {
+            connection.answer(Reply.FAILED);
+            return Optional.empty();
+        }
+        LOG.warn("connection {}: the administrator stops the server", connection.number());
+        connection.answer(Reply.GOODBYE);
+        services.stop().run();
+        return Optional.of("shutdown");
+    }
+
+    private boolean is(String special) {
+        return user.filter(special::equals).isPresent();
+    }
+
+    /** What the log says of a session that did not end by a command. */
+    private String reason(IOException e) {
+        if (connection.deadline().expired()) {
+            return "timeout";
+        }
+        if (state.stopping()) {
+            return "server stopping";
+        }
+        return switch (e) {
+            case EndOfSession end -> String.valueOf(end.getMessage());
+            case LineTooLongException tooLong -> String.valueOf(tooLong.getMessage());
+            case EOFException eof -> "closed by peer: " + eof.getMessage();
+            case SSLException tls -> "TLS failed: " + LogText.quote(String.valueOf(tls.getMessage()));
+            default -> "connection lost: " + e.getMessage();
+        };
+    }
+
+    @FunctionalInterface
+    private interface AccountChange {
+        void make() throws IOException;
+    }
+}

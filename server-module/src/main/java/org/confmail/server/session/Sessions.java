@@ -1,0 +1,150 @@
+package org.confmail.server.session;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.confmail.server.config.Settings;
+import org.confmail.server.log.ServerLog;
+import org.confmail.server.net.DeadlineWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All open sessions: starts one for each accepted connection, within max_connections, and stops them in an orderly way. */
+public final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLog.CONNECTION);
+    private static final byte[] BUSY = (Reply.BUSY + "\r\n").getBytes(StandardCharsets.US_ASCII);
+
+    private final Services services;
+    private final DeadlineWatch deadlines;
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<Connection, SessionState> running = new ConcurrentHashMap<>();
+    private final ReentrantLock endLock = new ReentrantLock();
+    private final Condition ended = endLock.newCondition();
+    private volatile boolean stopping;
+
+    public Sessions(Services services, DeadlineWatch deadlines) {
+        this.services = services;
+        this.deadlines = deadlines;
+    }
+
+    /** How many connections are open. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Serves a new connection in a thread of its own, or tells it that there are too many. Never blocks. */
+    public void accept(Socket socket) {
+        Settings.Sessions settings = services.settings().get();
+        if (open.incrementAndGet() > settings.maxConnections() || stopping) {
+            leave();
+            refuse(socket, settings.maxConnections());
+            return;
+        }
+        services.counters().connections().increment();
+        long number = numbers.incrementAndGet();
+        Thread.ofVirtual().name("connection-" + number).start(() -> serve(number, socket, settings));
+    }
+
+    /**
+     * Lets the commands that are running end, for at most {@code patience}, then cuts what is left. Nothing may be accepted any
+     * more.
+     */
+    public void stop(Duration patience) {
+        stopping = true;
+        running.forEach((connection, state) -> {
+            if (state.stop()) {
+                cut(connection);
+            }
+        });
+        if (!awaitNone(patience)) {
+            LOG.warn("{} connections did not end within {} s and are cut", open.get(), patience.toSeconds());
+            running.keySet().forEach(Sessions::cut);
+        }
+    }
+
+    private boolean awaitNone(Duration patience) {
+        endLock.lock();
+        try {
+            long left = patience.toNanos();
+            while (open.get() > 0 && left > 0) {
+                left = ended.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            endLock.unlock();
+        }
+        return open.get() == 0;
+    }
+
+    private void serve(long number, Socket socket, Settings.Sessions settings) {
+        SessionState state = new SessionState();
+        String reason = "";
+        try (Connection connection = new Connection(number, socket, deadlines, services.traffic())) {
+            running.put(connection, state);
+            LOG.info(
+                    "New connection # {} from {} port {}, {} connection(s) open",
+                    number,
+                    connection.peerHost(),
+                    connection.peerPort(),
+                    open.get());
+            try {
+                reason = stopping
+                        ? "server stopping"
+                        : new Session(services, settings, connection, state).run();
+            } catch (RuntimeException e) {
+                reason = "internal error";
+                LOG.error("connection # {}: internal error, please report it", number, e);
+            } finally {
+                running.remove(connection);
+            }
+        } catch (IOException e) {
+            LOG.debug("closing connection # {}", number, e);
+        } finally {
+            LOG.info("Connection # {} closed, {}, reason={}", number, state.summary(), reason);
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (open.decrementAndGet() > 0) {
+            return;
+        }
+        endLock.lock();
+        try {
+            ended.signalAll();
+        } finally {
+            endLock.unlock();
+        }
+    }
+
+    private void refuse(Socket socket, int maxConnections) {
+        services.counters().refusedBusy().increment();
+        LOG.info(
+                "connection from {} refused: max_connections ({}) are open",
+                socket.getRemoteSocketAddress(),
+                maxConnections);
+        try (socket) {
+            socket.getOutputStream().write(BUSY); // fits the empty send buffer, so it does not block
+        } catch (IOException e) {
+            LOG.debug("telling a peer that the server is busy", e);
+        }
+    }
+
+    private static void cut(Connection connection) {
+        try {
+            connection.cut();
+        } catch (IOException e) {
+            LOG.debug("cutting connection # {}", connection.number(), e);
+        }
+    }
+}

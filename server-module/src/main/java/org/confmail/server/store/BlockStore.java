@@ -1,0 +1,267 @@
+package org.confmail.server.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.confmail.server.block.DataHeader;
+import org.confmail.server.block.Key;
+import org.confmail.server.block.Merged;
+import org.confmail.server.block.Replacement;
+import org.confmail.server.block.StoredHead;
+import org.confmail.server.block.TextBlock;
+import org.confmail.server.disk.Disk;
+import org.confmail.server.disk.Disk.Access;
+import org.confmail.server.disk.DurableFile;
+import org.confmail.server.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A root of leaf directories that holds a file for each block (PROTOCOL section 6).
+ *
+ * <p>Why nothing is lost: a change is a new file, written and forced beside the old one, and then renamed over it, all under
+ * the leaf's lock from the reading of the old version on; the directory is forced before the lock is given back. So each
+ * reader, and each crash, finds one whole version, no writer overwrites what he did not read, and what is returned as stored
+ * or unchanged survives power loss.
+ */
+public final class BlockStore {
+    /** A mailbox larger than this is merged only when one of a few places is free, because a merge holds it in memory. */
+    private static final int LARGE_TEXT_BYTES = 1 << 20;
+
+    private static final int LARGE_MERGES_MAX = 2;
+    /** On top of the wait for the lock, and with it still within the 10 s that an answer may take. */
+    private static final Duration LARGE_MERGE_PATIENCE = Duration.ofMillis(1500);
+
+    /** No valid text is larger: the merge refuses to grow one beyond {@link org.confmail.server.block.Announcements}' bound. */
+    private static final int TEXT_BYTES_MAX = 64 << 20;
+
+    private final Path root;
+    private final Disk disk;
+    private final InstantSource clock;
+    private final LeafLocks locks;
+    private final Leaves leaves;
+    private final Semaphore largeMerges = new Semaphore(LARGE_MERGES_MAX);
+
+    /**
+     * A store in {@code root}, which exists.
+     *
+     * @param serverId names this server's temporary files; hexadecimal digits, the same after a restart, and of no other
+     *     server that shares the store
+     */
+    public BlockStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker) {
+        this.root = root;
+        this.disk = disk;
+        this.clock = clock;
+        this.locks = new LeafLocks(disk, ticker);
+        this.leaves = new Leaves(root, disk, locks, serverId, clock);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Opens what is stored under {@code key}, whatever it is; empty where there is nothing. */
+    public Optional<StoredFile> open(Key key) throws IOException {
+        return StoredFile.open(leaves.of(key).block(key));
+    }
+
+    /**
+     * Merges a valid text block with what is held.
+     *
+     * @throws IOException if it could not be made durable; then the old version stands. A {@link LeafBusyException} if the
+     *     leaf's lock was not to be had
+     */
+    public Outcome merge(Key key, TextBlock posted) throws IOException {
+        return retryingWithoutLeaf(leaves.of(key), leaf -> mergeUnderLock(leaf, key, posted));
+    }
+
+    /** Begins a data block whose bytes are about to arrive, with its header. */
+    public Upload upload(Key key, DataHeader header) throws IOException {
+        return retryingWithoutLeaf(leaves.of(key), leaf -> {
+            Path temporary = leaves.temporary(leaf, key);
+            Upload upload = new Upload(key, leaf, temporary, disk, disk.create(temporary, Access.BY_UMASK));
+            try {
+                byte[] lines = header.stored();
+                upload.write(lines, 0, lines.length);
+                return upload;
+            } catch (IOException | RuntimeException | Error e) {
+                upload.close();
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Gives a data block that has arrived whole, and is valid, its place. The upload is still to be closed.
+     *
+     * @throws IOException as {@link #merge}
+     */
+    public Outcome place(Upload upload, DataHeader header) throws IOException {
+        Leaf leaf = upload.leaf();
+        if (replacement(leaf, upload.key(), header) instanceof Replacement.Replace) {
+            upload.force(); // the slow part, before the lock; the decision is made again under it
+        }
+        try (var held = locks.take(leaf)) {
+            Outcome outcome =
+                    switch (replacement(leaf, upload.key(), header)) {
+                        case Replacement.Replace replace -> {
+                            upload.force();
+                            upload.place();
+                            yield new Outcome.Stored();
+                        }
+                        case Replacement.Unchanged unchanged -> new Outcome.Unchanged();
+                        case Replacement.Refused refused -> new Outcome.Refused(refused.reason());
+                    };
+            disk.forceDirectory(leaf.directory());
+            return outcome;
+        }
+    }
+
+    /**
+     * Writes, forces, reads back and removes a file the way a block goes, in the leaf of {@code key}.
+     *
+     * @throws IOException if any step fails, or what is read is not what was written
+     */
+    public void probe(Key key) throws IOException {
+        retryingWithoutLeaf(leaves.of(key), leaf -> {
+            byte[] content = key.bytes();
+            Path temporary = leaves.temporary(leaf, key);
+            try (var held = locks.take(leaf)) {
+                try {
+                    write(temporary, content);
+                    disk.forceDirectory(leaf.directory());
+                    try (StoredFile file = StoredFile.open(temporary)
+                            .orElseThrow(() -> new IOException(temporary + " is gone after it was written"))) {
+                        byte[] read = new byte[content.length];
+                        file.read(0, read, 0, read.length);
+                        if (!Arrays.equals(content, read)) {
+                            throw new IOException(temporary + " does not hold what was written to it");
+                        }
+                    }
+                } finally {
+                    disk.delete(temporary);
+                }
+            }
+            return leaf;
+        });
+    }
+
+    private Outcome mergeUnderLock(Leaf leaf, Key key, TextBlock posted) throws IOException {
+        try (var held = locks.take(leaf);
+                Room room = room(leaf.block(key))) {
+            Outcome outcome =
+                    switch (posted.merge(room.content(), Instant.now(clock))) {
+                        case Merged.Replace replace -> {
+                            replace(leaf, key, replace.text());
+                            yield new Outcome.Stored();
+                        }
+                        case Merged.Unchanged unchanged -> new Outcome.Unchanged();
+                        case Merged.Refused refused -> new Outcome.Refused(refused.reason());
+                    };
+            disk.forceDirectory(leaf.directory());
+            return outcome;
+        }
+    }
+
+    private Replacement replacement(Leaf leaf, Key key, DataHeader header) throws IOException {
+        Optional<StoredFile> open = StoredFile.open(leaf.block(key));
+        if (open.isEmpty()) {
+            return header.replaces(null, Instant.now(clock));
+        }
+        try (StoredFile file = open.get()) {
+            return header.replaces(file.head(), Instant.now(clock));
+        }
+    }
+
+    private void replace(Leaf leaf, Key key, byte[] content) throws IOException {
+        Path temporary = leaves.temporary(leaf, key);
+        try {
+            write(temporary, content);
+            disk.rename(temporary, leaf.block(key));
+        } catch (IOException e) {
+            try {
+                disk.delete(temporary);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    private void write(Path temporary, byte[] content) throws IOException {
+        try (DurableFile file = disk.create(temporary, Access.BY_UMASK)) {
+            file.write(ByteBuffer.wrap(content));
+            file.force();
+        }
+    }
+
+    /** Reads a held file into memory, where there is room for it. */
+    private Room room(Path block) throws IOException {
+        Optional<StoredFile> open = StoredFile.open(block);
+        if (open.isEmpty()) {
+            return new Room(null, () -> {});
+        }
+        try (StoredFile file = open.get()) {
+            if (file.head() instanceof StoredHead.Data || file.size() > TEXT_BYTES_MAX) {
+                return new Room(firstBytes(file), () -> {}); // its head alone decides
+            }
+            Runnable leave = file.size() > LARGE_TEXT_BYTES ? enterLargeMerges() : () -> {};
+            try {
+                byte[] content = new byte[(int) file.size()];
+                file.read(0, content, 0, content.length);
+                return new Room(content, leave);
+            } catch (IOException | RuntimeException | Error e) {
+                leave.run();
+                throw e;
+            }
+        }
+    }
+
+    private static byte[] firstBytes(StoredFile file) throws IOException {
+        byte[] first = new byte[(int) Math.min(file.size(), StoredHead.BYTES_MAX)];
+        file.read(0, first, 0, first.length);
+        return first;
+    }
+
+    private Runnable enterLargeMerges() throws IOException {
+        try {
+            if (largeMerges.tryAcquire(LARGE_MERGE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return largeMerges::release;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("too many large mailboxes are being merged at once");
+    }
+
+    /** Runs {@code write} in a prepared leaf, and once more where somebody removed the leaf's directory behind our back. */
+    private <T> T retryingWithoutLeaf(Leaf leaf, Write<T> write) throws IOException {
+        leaves.prepare(leaf);
+        try {
+            return write.in(leaf);
+        } catch (NoSuchFileException e) {
+            leaves.forget(leaf);
+            leaves.prepare(leaf);
+            return write.in(leaf);
+        }
+    }
+
+    private interface Write<T> {
+        T in(Leaf leaf) throws IOException;
+    }
+
+    /** A held file in memory. */
+    private record Room(byte @Nullable [] content, Runnable leave) implements AutoCloseable {
+        @Override
+        public void close() {
+            leave.run();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.confmail.server.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.confmail.server.block.Key;
+import org.confmail.server.disk.Disk;
+import org.confmail.server.disk.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data block on its way in: a temporary file in its own leaf, written as the bytes arrive, so that it takes its place by a
+ * rename. Closing removes what did not take its place. Belongs to one thread at a time.
+ */
+public final class Upload implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger("store");
+
+    private final Key key;
+    private final Leaf leaf;
+    private final Path temporary;
+    private final Disk disk;
+    private final DurableFile file;
+    private boolean placed;
+
+    Upload(Key key, Leaf leaf, Path temporary, Disk disk, DurableFile file) {
+        this.key = key;
+        this.leaf = leaf;
+        this.temporary = temporary;
+        this.disk = disk;
+        this.file = file;
+    }
+
+    /** Appends bytes of the stored form. */
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        file.write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /** The file for reading, to be opened before the upload takes its place or is closed; it stays readable after that. */
+    public FileChannel reader() throws IOException {
+        return FileChannel.open(temporary, StandardOpenOption.READ);
+    }
+
+    Key key() {
+        return key;
+    }
+
+    Leaf leaf() {
+        return leaf;
+    }
+
+    void force() throws IOException {
+        file.force();
+    }
+
+    /** Takes the block's place. Called under the leaf's lock. */
+    void place() throws IOException {
+        disk.rename(temporary, leaf.block(key));
+        placed = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+        if (!placed) {
+            try {
+                disk.delete(temporary);
+            } catch (IOException e) {
+                LOG.warn("cannot delete {}: {}. It goes when the server next starts.", temporary, e.getMessage());
+            }
+        }
+    }
+}
