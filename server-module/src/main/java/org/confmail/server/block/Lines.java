@@ -1,0 +1,40 @@
+package org.confmail.server.block;
+
+/** Lines of bytes inside a larger array; where characters matter, they are ISO-8859-1. */
+final class Lines {
+    /** PROTOCOL section 2. */
+    static final int LINE_BYTES_MAX = 16_384;
+
+    private Lines() {}
+
+    /** Where the line that begins at {@code from} ends: the index of its LF, or {@code to} if it has none. */
+    static int end(byte[] text, int from, int to) {
+        int end = from;
+        while (end < to && text[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether the line begins with {@code lowerCase}, in any case of A to Z. */
+    static boolean startsWith(byte[] text, int from, int to, String lowerCase) {
+        if (to - from < lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            int character = text[from + i];
+            if (character >= 'A' && character <= 'Z') {
+                character += 'a' - 'A';
+            }
+            if (character != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the line is {@code lowerCase}, in any case of A to Z. */
+    static boolean is(byte[] text, int from, int to, String lowerCase) {
+        return to - from == lowerCase.length() && startsWith(text, from, to, lowerCase);
+    }
+}

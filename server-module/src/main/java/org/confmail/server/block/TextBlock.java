@@ -1,0 +1,22 @@
+package org.confmail.server.block;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A posted text block that is valid by itself. Immutable. */
+public sealed interface TextBlock permits PostedAnnouncements, PostedAcknowledgment {
+
+    BlockType type();
+
+    /**
+     * What becomes of the file that is held under the block's key. Made to be run under the leaf's lock: linear in the bytes
+     * of both.
+     *
+     * @param held the whole stored file, or null where there is none
+     */
+    Merged merge(byte @Nullable [] held, Instant now);
+
+    /** For the operator's log: what of the post was left out, and why. */
+    Optional<String> remark();
+}
