@@ -1,5 +1,7 @@
 package org.confmail.server.block;
 
+import java.util.Arrays;
+
 /** Lines of bytes inside a larger array; where characters matter, they are ISO-8859-1. */
 final class Lines {
     /** PROTOCOL section 2. */
@@ -14,6 +16,16 @@ final class Lines {
             end++;
         }
         return end;
+    }
+
+    /** The same text with its last line ended by LF. */
+    static byte[] ended(byte[] text) {
+        if (text.length == 0 || text[text.length - 1] == '\n') {
+            return text;
+        }
+        byte[] ended = Arrays.copyOf(text, text.length + 1);
+        ended[text.length] = '\n';
+        return ended;
     }
 
     /** Whether the line begins with {@code lowerCase}, in any case of A to Z. */
