@@ -19,7 +19,7 @@ public final class DataHeader {
         byte[] dataLine = ("Data: " + length + "\n").getBytes(StandardCharsets.US_ASCII);
         this.stored = Arrays.copyOf(lines, lines.length + dataLine.length);
         System.arraycopy(dataLine, 0, stored, lines.length, dataLine.length);
-        this.dateText = headers.value(Header.DATE);
+        this.dateText = headers.text(Header.DATE);
         this.date = headers.date();
         this.proof = headers.proof();
         this.length = length;

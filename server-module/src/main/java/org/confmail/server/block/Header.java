@@ -25,10 +25,6 @@ enum Header {
         this.prefix = wireName.toLowerCase(Locale.ROOT) + ": ";
     }
 
-    static int count() {
-        return ALL.length;
-    }
-
     /** The header that this line, without its LF, is; or null. */
     static @Nullable Header of(byte[] text, int from, int to) {
         for (Header header : ALL) {

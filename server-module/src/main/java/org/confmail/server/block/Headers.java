@@ -3,7 +3,9 @@ package org.confmail.server.block;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * The decisive headers of one block, or of one announcement: where each value lies in the text. A header that is needed must be
@@ -13,11 +15,10 @@ final class Headers {
     private final byte[] text;
     private final int from;
     private final int to;
-    private final int[] valueFrom = new int[Header.count()];
-    /** 0 where the header is missing: no value ends there, because its name stands before it. */
-    private final int[] valueTo = new int[Header.count()];
+    private final Map<Header, Value> values = new EnumMap<>(Header.class);
 
-    private int repeated;
+    /** Where the value of a header lies, and whether the header is there again. */
+    private record Value(int from, int to, boolean repeated) {}
 
     private Headers(byte[] text, int from, int to) {
         this.text = text;
@@ -50,12 +51,10 @@ final class Headers {
         if (header == Header.DATA) {
             throw new InvalidBlock("Data line where none may be: " + Cited.text(text, start, end));
         }
-        int index = header.ordinal();
-        if (valueTo[index] == 0) {
-            valueFrom[index] = start + header.prefixBytes();
-            valueTo[index] = end;
-        } else {
-            repeated |= 1 << index;
+        Value value = new Value(start + header.prefixBytes(), end, false);
+        Value first = values.putIfAbsent(header, value);
+        if (first != null) {
+            values.put(header, new Value(first.from, first.to, true));
         }
     }
 
@@ -80,15 +79,15 @@ final class Headers {
         }
     }
 
-    private int index(Header header) throws InvalidBlock {
-        int index = header.ordinal();
-        if (valueTo[index] == 0) {
+    private Value find(Header header) throws InvalidBlock {
+        Value value = values.get(header);
+        if (value == null) {
             throw new InvalidBlock("no " + header.wireName());
         }
-        if ((repeated & 1 << index) != 0) {
+        if (value.repeated) {
             throw new InvalidBlock("more than one " + header.wireName());
         }
-        return index;
+        return value;
     }
 
     private InvalidBlock bad(Header header, int start, int end) {
@@ -96,57 +95,57 @@ final class Headers {
     }
 
     /** The value as it is written. */
-    byte[] value(Header header) throws InvalidBlock {
-        int index = index(header);
-        return Arrays.copyOfRange(text, valueFrom[index], valueTo[index]);
+    byte[] text(Header header) throws InvalidBlock {
+        Value value = find(header);
+        return Arrays.copyOfRange(text, value.from, value.to);
     }
 
-    /** Where the line of this header ends. */
-    int lineEnd(Header header) throws InvalidBlock {
-        return valueTo[index(header)];
-    }
-
+    /** Refuses any other type than this, and one whose line a reader of the stored file's head would not get to see. */
     void requireType(BlockType type) throws InvalidBlock {
-        int index = index(Header.TYPE);
-        String value =
-                new String(text, valueFrom[index], valueTo[index] - valueFrom[index], StandardCharsets.ISO_8859_1);
-        if (BlockType.named(value).filter(type::equals).isEmpty()) {
-            throw bad(Header.TYPE, valueFrom[index], valueTo[index]);
+        Value value = find(Header.TYPE);
+        String name = new String(text, value.from, value.to - value.from, StandardCharsets.ISO_8859_1);
+        if (BlockType.named(name).filter(type::equals).isEmpty()) {
+            throw bad(Header.TYPE, value.from, value.to);
+        }
+        if (value.to - from >= StoredHead.BYTES_MAX) {
+            throw new InvalidBlock("Type comes after " + (value.from - from) + " bytes");
         }
     }
 
     Instant date() throws InvalidBlock {
-        int index = index(Header.DATE);
-        return Stamp.parse(text, valueFrom[index], valueTo[index])
-                .orElseThrow(() -> bad(Header.DATE, valueFrom[index], valueTo[index]));
+        Value value = find(Header.DATE);
+        return Stamp.parse(text, value.from, value.to).orElseThrow(() -> bad(Header.DATE, value.from, value.to));
     }
 
     ProofOfWork proof() throws InvalidBlock {
-        int index = index(Header.PROOF_OF_WORK);
-        return ProofOfWork.parse(text, valueFrom[index], valueTo[index])
-                .orElseThrow(() -> bad(Header.PROOF_OF_WORK, valueFrom[index], valueTo[index]));
+        Value value = find(Header.PROOF_OF_WORK);
+        return ProofOfWork.parse(text, value.from, value.to)
+                .orElseThrow(() -> bad(Header.PROOF_OF_WORK, value.from, value.to));
     }
 
     /** The {@value Key#BYTES} bytes that a value of 40 hexadecimal digits spells. */
     byte[] hash(Header header) throws InvalidBlock {
-        int index = index(header);
+        Value value = find(header);
         byte[] hash = new byte[Key.BYTES];
-        decode(header, valueFrom[index], valueTo[index], hash, 0);
+        decode(header, value.from, value.to, hash, 0);
         return hash;
     }
 
     /** A value of at least one byte without white space. */
     byte[] word(Header header) throws InvalidBlock {
-        byte[] word = value(header);
-        boolean bad = word.length == 0;
-        for (byte b : word) {
-            bad |= b == ' ' || b >= '\t' && b <= '\r';
+        Value value = find(header);
+        boolean good = value.from < value.to;
+        for (int i = value.from; i < value.to; i++) {
+            good &= !isWhiteSpace(text[i]);
         }
-        if (bad) {
-            int index = index(header);
-            throw bad(header, valueFrom[index], valueTo[index]);
+        if (!good) {
+            throw bad(header, value.from, value.to);
         }
-        return word;
+        return Arrays.copyOfRange(text, value.from, value.to);
+    }
+
+    private static boolean isWhiteSpace(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     /** The bytes of all DataBlock lines, of which there may be any number, in their order. */

@@ -1,5 +1,7 @@
 package org.confmail.server.block;
 
+import java.util.Arrays;
+
 /** Lines of bytes inside a larger array; where characters matter, they are ISO-8859-1. */
 final class Lines {
     /** PROTOCOL section 2. */
@@ -16,17 +18,27 @@ final class Lines {
         return end;
     }
 
+    /** The same text with its last line ended by LF. */
+    static byte[] ended(byte[] text) {
+        if (text.length == 0 || text[text.length - 1] == '\n') {
+            return text;
+        }
+        byte[] ended = Arrays.copyOf(text, text.length + 1);
+        ended[text.length] = '\n';
+        return ended;
+    }
+
     /** Whether the line begins with {@code lowerCase}, in any case of A to Z. */
     static boolean startsWith(byte[] text, int from, int to, String lowerCase) {
         if (to - from < lowerCase.length()) {
             return false;
         }
         for (int i = 0; i < lowerCase.length(); i++) {
-            byte b = text[from + i];
-            if (b >= 'A' && b <= 'Z') {
-                b += 'a' - 'A';
+            int character = text[from + i];
+            if (character >= 'A' && character <= 'Z') {
+                character += 'a' - 'A';
             }
-            if (b != lowerCase.charAt(i)) {
+            if (character != lowerCase.charAt(i)) {
                 return false;
             }
         }

@@ -22,7 +22,8 @@ final class StoredHeadReader {
 
     private @Nullable BlockType type;
     private @Nullable String unknownType;
-    private @Nullable Optional<Instant> date;
+    private boolean dated;
+    private Optional<Instant> date = Optional.empty();
 
     StoredHeadReader(byte[] first, long fileBytes) {
         this.first = first;
@@ -41,7 +42,7 @@ final class StoredHeadReader {
                 return data(start, end);
             }
             take(start, end);
-            if (type != null && type != BlockType.DATA && date != null) {
+            if (type != null && type != BlockType.DATA && dated) {
                 break;
             }
             start = end + 1;
@@ -55,7 +56,8 @@ final class StoredHeadReader {
             type = BlockType.named(new String(first, value, end - value, StandardCharsets.ISO_8859_1))
                     .orElse(null);
             unknownType = type == null ? Cited.text(first, value, end) : null;
-        } else if (date == null && Header.DATE.begins(first, start, end)) {
+        } else if (!dated && Header.DATE.begins(first, start, end)) {
+            dated = true;
             date = Stamp.parse(first, start + Header.DATE.prefixBytes(), end);
         }
     }
@@ -73,7 +75,7 @@ final class StoredHeadReader {
         if (fileBytes - dataOffset != length) {
             return new StoredHead.Unreadable((fileBytes - dataOffset) + " of " + length + " bytes of data");
         }
-        return new StoredHead.Data(dateFound(), start, dataOffset, length);
+        return new StoredHead.Data(date, start, dataOffset, length);
     }
 
     /** The number of 1 or more that these digits spell without a leading zero, or 0. */
@@ -96,7 +98,7 @@ final class StoredHeadReader {
             return new StoredHead.Unreadable("data block without its Data line");
         }
         if (type != null) {
-            return new StoredHead.Text(type, dateFound());
+            return new StoredHead.Text(type, date);
         }
         // The type decides before the first line does: an announcement may have a line of its poster's that reads
         // Server.
@@ -105,9 +107,5 @@ final class StoredHeadReader {
             return new StoredHead.Foreign();
         }
         return new StoredHead.Unreadable(unknownType == null ? "no Type line" : "unknown type " + unknownType);
-    }
-
-    private Optional<Instant> dateFound() {
-        return date == null ? Optional.empty() : date;
     }
 }

@@ -1,5 +1,6 @@
 package org.confmail.server.block;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Judges posted text blocks. PROTOCOL section 3. */
@@ -13,6 +14,34 @@ public final class TextRules {
      * @param posted the block's lines as received, each ended by LF, without EndBlock; not to be changed afterwards
      */
     public static Judgment judge(Key key, byte[] posted, Limits limits, Instant now, Poster poster) {
-        throw new UnsupportedOperationException();
+        if (posted.length > Announcements.MAILBOX_BYTES_MAX) {
+            return new Judgment.Invalid("text block of " + posted.length + " bytes");
+        }
+        try {
+            return switch (type(posted)) {
+                case MESSAGE_ANNOUNCEMENT -> new Judgment.Valid(PostedAnnouncements.read(key, posted, limits, now));
+                case ACKNOWLEDGMENT -> new Judgment.Valid(PostedAcknowledgment.read(key, posted, limits, now));
+                case DATA -> new Judgment.Invalid("data block without data");
+                case ADDRESS_CLAIM, KEY_ANNOUNCEMENT -> new Judgment.Invalid("not yet taken by this server");
+            };
+        } catch (InvalidBlock invalid) {
+            return new Judgment.Invalid(invalid.reason());
+        }
+    }
+
+    /** The first Type line says which rules are asked; they look at the others. */
+    private static BlockType type(byte[] text) throws InvalidBlock {
+        int start = 0;
+        while (start < text.length) {
+            int end = Lines.end(text, start, text.length);
+            if (Header.TYPE.begins(text, start, end)) {
+                int from = start + Header.TYPE.prefixBytes();
+                String name = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+                String cited = Cited.text(text, from, end);
+                return BlockType.named(name).orElseThrow(() -> new InvalidBlock("unknown type " + cited));
+            }
+            start = end + 1;
+        }
+        throw new InvalidBlock(text.length == 0 ? "empty block" : "no Type");
     }
 }
