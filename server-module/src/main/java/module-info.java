@@ -8,4 +8,7 @@ module org.confmail.server {
     requires org.bouncycastle.provider;
     requires org.confmail.shared;
     requires org.slf4j;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            org.confmail.server.log.QuietStart;
 }

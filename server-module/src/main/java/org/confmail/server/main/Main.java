@@ -1,7 +1,10 @@
 package org.confmail.server.main;
 
-/** The entry point of {@code confmail-server}. */
 public final class Main {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USE = 2;
+
     private Main() {}
 
     public static void main(String[] arguments) {

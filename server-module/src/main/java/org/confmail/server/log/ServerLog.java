@@ -1,0 +1,159 @@
+package org.confmail.server.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of the process: set up once at start-up, its file re-opened when the operator has moved it away. Everyone else logs
+ * through SLF4J under a short name of the part that speaks ({@code connection}, {@code store}, …).
+ */
+public final class ServerLog {
+    /** The logger of opened and closed connections, which {@code -quiet} silences. */
+    public static final String CONNECTION = "connection";
+
+    /** The first names of libraries' loggers, so that {@code -debug} brings our own debug lines only. */
+    private static final List<String> FOREIGN =
+            List.of("ch", "com", "io", "jakarta", "java", "javax", "jdk", "org", "sun", "tools");
+
+    private static final String OWN_CLASSES = "org.confmail";
+
+    private final LogOutput output;
+
+    private ServerLog(LogOutput output) {
+        this.output = output;
+    }
+
+    /** Sends the log to standard error. */
+    public static ServerLog toStandardError(Detail detail) {
+        return start(standardError(), detail);
+    }
+
+    /**
+     * Sends the log to the end of {@code file}, which is made for the owner's eyes alone if it is absent.
+     *
+     * @throws IOException if the file cannot be opened
+     */
+    public static ServerLog toFile(Path file, Detail detail) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        return start(new LogOutput(() -> append(absolute), ServerLog::lossNotice), detail);
+    }
+
+    /**
+     * Opens the file anew under its name; a log on standard error stays there. No line is lost: each goes to the old file or to
+     * the new one.
+     *
+     * @throws IOException if that failed; the log goes on where it was
+     */
+    public void reopen() throws IOException {
+        output.reopen();
+    }
+
+    private static ServerLog start(LogOutput output, Detail detail) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        install(context, output);
+        Level own = detail.debug() ? Level.DEBUG : Level.INFO;
+        level(context, Logger.ROOT_LOGGER_NAME, own);
+        FOREIGN.forEach(name -> level(context, name, Level.WARN));
+        level(context, OWN_CLASSES, own);
+        level(context, CONNECTION, detail.quiet() ? Level.WARN : own);
+        level(context, TrafficLog.NAME, detail.traffic() && !detail.quiet() ? Level.INFO : Level.OFF);
+        return new ServerLog(output);
+    }
+
+    /** Makes {@code output} the one place that lines go to. */
+    static void install(LoggerContext context, LogOutput output) {
+        LineEncoder encoder = new LineEncoder(new LineFormat(ZoneId.systemDefault()));
+        encoder.setContext(context);
+        encoder.start();
+        OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setContext(context);
+        appender.setName("log");
+        appender.setEncoder(encoder);
+        appender.setOutputStream(output);
+        appender.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.addAppender(appender);
+    }
+
+    /** Standard error, past {@link System#err}, whose failures nobody sees. */
+    static LogOutput standardError() {
+        try {
+            return new LogOutput(() -> new StandardError(), ServerLog::lossNotice);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // opening does nothing that can fail
+        }
+    }
+
+    private static void level(LoggerContext context, String logger, Level level) {
+        context.getLogger(logger).setLevel(level);
+    }
+
+    private static OutputStream append(Path file) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, ownerOnly);
+        } catch (FileAlreadyExistsException e) {
+            // goes on at its end
+        }
+        // Not a channel: that would be closed by the interruption of a thread that logs.
+        return new FileOutputStream(file.toFile(), true);
+    }
+
+    private static byte[] lossNotice(long lost) {
+        String message = String.format(
+                Locale.ROOT,
+                "log: %d lines could not be written here and are lost. Look at the free space on this disk.",
+                lost);
+        return new LineFormat(ZoneId.systemDefault())
+                .bytes(Instant.now(), LineEncoder.name(Level.WARN), "log", "-", message, LineFormat.Trace.NONE);
+    }
+
+    /**
+     * How much is logged.
+     *
+     * @param quiet no opened and closed connections, no traffic
+     * @param debug debug lines of our own parts too
+     * @param traffic every protocol line
+     */
+    public record Detail(boolean quiet, boolean debug, boolean traffic) {}
+
+    /** The process's standard error, which outlives every re-opening. */
+    private static final class StandardError extends OutputStream {
+        private final FileOutputStream stream = new FileOutputStream(FileDescriptor.err);
+
+        @Override
+        public void write(int b) throws IOException {
+            stream.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            stream.write(bytes, offset, length);
+        }
+    }
+}
