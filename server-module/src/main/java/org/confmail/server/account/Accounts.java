@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -143,7 +142,7 @@ public final class Accounts {
 
     /** Appends what is new, makes it durable, and only then believes it. Called under the lock. */
     private void save(List<Account> accounts) throws IOException {
-        String stamp = Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
+        String stamp = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         StringBuilder lines = new StringBuilder();
         Map<AuthKey, String> added = new HashMap<>();
         for (Account account : accounts) {

@@ -114,8 +114,7 @@ public final class SendQueue implements Accounts.Passing {
         Instant time = nextTime();
         Path target = directory.resolve(name.toString());
         // The time makes the name unique: two connections may queue the same block at once.
-        Path temporary =
-                directory.resolve(name + "." + time.getEpochSecond() + "-" + time.getNano() + TEMPORARY);
+        Path temporary = directory.resolve(name + "." + time.getEpochSecond() + "-" + time.getNano() + TEMPORARY);
         try {
             try (DurableFile file = disk.create(temporary, Access.OWNER_ONLY)) {
                 content.write(file);
@@ -139,7 +138,7 @@ public final class SendQueue implements Accounts.Passing {
     }
 
     private synchronized Instant nextTime() {
-        Instant now = Instant.now(clock).truncatedTo(TIME_STEP);
+        Instant now = clock.instant().truncatedTo(TIME_STEP);
         last = now.isAfter(last) ? now : last.truncatedTo(TIME_STEP).plus(1, TIME_STEP);
         return last;
     }

@@ -1,18 +1,152 @@
 package org.confmail.server.main;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.confmail.server.account.Accounts;
+import org.confmail.server.block.BlockType;
+import org.confmail.server.block.Limits;
+import org.confmail.server.config.LiveSettings;
+import org.confmail.server.config.Reload;
+import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.disk.Disk;
+import org.confmail.server.disk.FileDisk;
+import org.confmail.server.home.Home;
+import org.confmail.server.home.HomeException;
+import org.confmail.server.home.HomeLock;
+import org.confmail.server.home.HostName;
+import org.confmail.server.log.TrafficLog;
+import org.confmail.server.metrics.Metrics;
+import org.confmail.server.net.DeadlineWatch;
+import org.confmail.server.net.Listener;
+import org.confmail.server.net.TlsDefaults;
+import org.confmail.server.net.TlsException;
+import org.confmail.server.net.TlsIdentity;
+import org.confmail.server.net.TlsServer;
+import org.confmail.server.session.SelfTest;
+import org.confmail.server.session.Services;
+import org.confmail.server.session.SessionCounters;
+import org.confmail.server.session.Sessions;
+import org.confmail.server.store.BlockStore;
+import org.confmail.server.time.Scheduler;
+import org.confmail.server.time.SystemScheduler;
+import org.confmail.server.time.Ticker;
+import org.confmail.shared.config.ConfigFile;
+import org.confmail.shared.config.ConfigOption;
+import org.confmail.shared.config.ConfigProblem;
+import org.confmail.shared.config.ConfigValues;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The server: so far one that waits to be stopped. */
+/**
+ * A server on one home: builds its parts from the bottom up, and takes them down in reverse. The home's lock comes first,
+ * before anything is touched and before a port is bound.
+ */
 final class Server implements RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger("server");
+    /** How long commands that are running may go on when the server stops; none takes longer unless its peer stalls. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+    private final LiveSettings settings;
+    private final Path config;
+    private final Teardown teardown;
+    private final Listener listener;
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server() {}
+    private Server(Home home, HomeLock lock, LiveSettings settings, Teardown teardown)
+            throws IOException, HomeException, TlsException {
+        this.settings = settings;
+        this.config = home.config();
+        this.teardown = teardown;
+        Settings now = settings.current();
+        Disk disk = new FileDisk();
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        home.prepare(disk);
 
+        // Before any class of TLS is loaded: it reads these once.
+        TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
+        TlsIdentity identity = TlsIdentity.load(home.tlsKey(), home.tlsCertificate());
+
+        Scheduler scheduler = teardown.own(new SystemScheduler());
+        ExecutorService hashing = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("hashing-", 1).daemon().factory());
+        teardown.own(hashing::shutdownNow);
+        BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
+        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
+        Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {
+            if (replicating()) {
+                sendQueue.pass(changes);
+            }
+        });
+        Metrics metrics = new Metrics();
+        DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        Services services = new Services(
+                settings.supplier(Settings::sessions),
+                settings.supplier(current -> limits(current.store().ages())),
+                this::replicating,
+                accounts,
+                store,
+                sendQueue,
+                new SelfTest(store, random),
+                new TlsServer(identity),
+                hashing,
+                clock,
+                Ticker.SYSTEM,
+                new TrafficLog(),
+                SessionCounters.in(metrics),
+                this::stop);
+        Sessions sessions = new Sessions(services, deadlines);
+        metrics.gauge("connections_open", "Connections open now.", sessions::open);
+        teardown.own(() -> sessions.stop(STOP_PATIENCE));
+        Settings.Listening where = now.listening();
+        listener = teardown.own(bind(where, sessions));
+        LOG.info("certificate {}, {}", identity.digest(), identity.facts());
+        listener.start();
+        LOG.info("READY on home {}, port {}", home.root(), listener.port());
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws StartFailure with all that is wrong, where it cannot run; nothing of it is left then
+     */
     static RunningServer start(RunOptions options) throws StartFailure {
-        if (!java.nio.file.Files.isDirectory(options.home())) {
-            throw new StartFailure(java.util.List.of(options.home() + " is no directory: make a home with -init"));
+        Home home = Home.at(options.home());
+        Teardown teardown = new Teardown();
+        try {
+            HomeLock lock =
+                    teardown.own(HomeLock.take(home, HostName.ofThisMachine(), new FileDisk(), new SecureRandom()));
+            ConfigValues values = read(home.config());
+            LiveSettings settings = new LiveSettings(home.config(), values);
+            Home whole = settings.current()
+                    .store()
+                    .altLocalstore()
+                    .map(home::withLocalStore)
+                    .orElse(home);
+            LOG.info("Confidant Mail server {} starting", Version.number());
+            return new Server(whole, lock, settings, teardown);
+        } catch (HomeException | TlsException e) {
+            teardown.run();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            teardown.run();
+            throw new StartFailure("home " + home.root() + ": " + e + ". The server does not start.", e);
+        } catch (StartFailure | RuntimeException | Error e) {
+            teardown.run();
+            throw e;
         }
-        return new Server();
     }
 
     @Override
@@ -22,9 +156,90 @@ final class Server implements RunningServer {
 
     @Override
     public void stop() {
-        stopped.countDown();
+        if (!stopping.getAndSet(true)) {
+            Thread.ofPlatform().name("stop").start(() -> {
+                try {
+                    teardown.run();
+                    LOG.info("stopped");
+                } finally {
+                    stopped.countDown();
+                }
+            });
+        }
     }
 
     @Override
-    public void reload() {}
+    public void reload() {
+        Reload reload = settings.reload();
+        reload.problems().forEach(this::log);
+        switch (reload) {
+            case Reload.Refused refused ->
+                LOG.error("{} has errors: it was not taken over, the old settings stay", config);
+            case Reload.Applied applied ->
+                LOG.info(
+                        "{} was read again. Changed: {}. At the next start: {}.",
+                        config,
+                        names(applied.atOnce()),
+                        names(applied.atRestart()));
+        }
+    }
+
+    /** The port that clients connect to. */
+    int port() {
+        return listener.port();
+    }
+
+    private boolean replicating() {
+        return settings.current().delivery().replication().isPresent();
+    }
+
+    private static Listener bind(Settings.Listening where, Sessions sessions) throws IOException {
+        try {
+            return Listener.bind(where.bindAddress(), where.port(), where.enableIpv6(), sessions::accept);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on port " + where.port() + " (sport): " + e.getMessage()
+                            + ". Does another server use it?",
+                    e);
+        }
+    }
+
+    private static ConfigValues read(Path config) throws StartFailure {
+        ConfigValues values;
+        try {
+            values = ConfigValues.of(ConfigFile.load(config).document());
+        } catch (IOException e) {
+            throw new StartFailure(
+                    config + " cannot be read: " + e + ". The server does not start. -init makes a new home.", e);
+        }
+        if (values.hasErrors()) {
+            throw new StartFailure(values.problems().stream()
+                    .map(problem -> problem.describe(config))
+                    .toList());
+        }
+        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(config)));
+        return values;
+    }
+
+    private void log(ConfigProblem problem) {
+        switch (problem.severity()) {
+            case WARNING -> LOG.warn("{}", problem.describe(config));
+            case ERROR -> LOG.error("{}", problem.describe(config));
+        }
+    }
+
+    private static String names(List<ConfigOption<?>> options) {
+        return options.isEmpty()
+                ? "nothing"
+                : String.join(", ", options.stream().map(ConfigOption::name).toList());
+    }
+
+    private static Limits limits(Settings.Ages ages) {
+        return Limits.server(Map.of(
+                BlockType.KEY_ANNOUNCEMENT, ages.key(),
+                BlockType.DATA, ages.data(),
+                BlockType.MESSAGE_ANNOUNCEMENT, ages.message(),
+                BlockType.ACKNOWLEDGMENT, ages.ack(),
+                BlockType.ADDRESS_CLAIM, ages.claim()));
+    }
 }

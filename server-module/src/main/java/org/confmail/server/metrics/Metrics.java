@@ -38,8 +38,8 @@ public final class Metrics {
     public List<Sample> samples() {
         List<Sample> samples = new ArrayList<>(metrics.size());
         metrics.values()
-                .forEach(metric -> samples.add(new Sample(
-                        metric.name, metric.help, metric.kind, metric.value.getAsLong())));
+                .forEach(metric ->
+                        samples.add(new Sample(metric.name, metric.help, metric.kind, metric.value.getAsLong())));
         return List.copyOf(samples);
     }
 

@@ -43,8 +43,8 @@ final class BlockSender {
                 sendData(file, data);
                 yield true;
             }
-            case StoredHead.Text text when since.isPresent() && text.type() == BlockType.MESSAGE_ANNOUNCEMENT ->
-                sendSince(file, since.get());
+            case StoredHead.Text text
+            when since.isPresent() && text.type() == BlockType.MESSAGE_ANNOUNCEMENT -> sendSince(file, since.get());
             case StoredHead.Text text -> {
                 sendText(file);
                 yield true;
@@ -152,8 +152,7 @@ final class BlockSender {
     /** Where the last separator line begins, or -1. */
     private static int lastSeparator(byte[] text, int length) {
         for (int i = length - SEPARATOR.length; i > 0; i--) {
-            if (text[i - 1] == '\n'
-                    && Arrays.equals(text, i, i + SEPARATOR.length, SEPARATOR, 0, SEPARATOR.length)) {
+            if (text[i - 1] == '\n' && Arrays.equals(text, i, i + SEPARATOR.length, SEPARATOR, 0, SEPARATOR.length)) {
                 return i;
             }
         }

@@ -33,7 +33,8 @@ final class Connection implements AutoCloseable {
         this.current = plain;
         this.traffic = traffic;
         SocketAddress peer = plain.getRemoteSocketAddress();
-        this.peerHost = peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "?";
+        this.peerHost =
+                peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "?";
         this.peerPort = peer instanceof InetSocketAddress inet ? inet.getPort() : 0;
         this.in = new LineReader(plain.getInputStream());
         this.out = new PeerOutput(plain.getOutputStream());

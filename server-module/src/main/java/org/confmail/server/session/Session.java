@@ -43,8 +43,8 @@ final class Session {
         this.settings = settings;
         this.connection = connection;
         this.state = state;
-        Pace pace = new Pace(
-                connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
+        Pace pace =
+                new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
         this.storing = new StoreCommands(services, connection, pace);
         this.sender = new BlockSender(connection, pace);
     }
@@ -126,7 +126,8 @@ final class Session {
             case Command.GenerateLogins generate -> generate(generate.count());
             case Command.ReplicateLogin add -> connection.answer(takeOver(add));
             case Command.Ping ping ->
-                connection.answer(ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
+                connection.answer(
+                        ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
             case Command.SelfTest test -> selfTest();
             case Command.StartTls start -> {
                 return startTls();
@@ -213,8 +214,7 @@ final class Session {
             return storing.refuse();
         }
         state.count(SessionState.Kind.STORE);
-        Poster poster =
-                replicate.user().equals(Account.NONE) ? Poster.NONE : Poster.user(replicate.user());
+        Poster poster = replicate.user().equals(Account.NONE) ? Poster.NONE : Poster.user(replicate.user());
         return storing.store(replicate.key(), poster, replicate.user(), false);
     }
 
@@ -244,9 +244,7 @@ final class Session {
     }
 
     private String takeOver(Command.ReplicateLogin add) {
-        return is(Account.REPLICATION)
-                ? change(() -> services.accounts().takeOver(add.account()))
-                : Reply.FAILED;
+        return is(Account.REPLICATION) ? change(() -> services.accounts().takeOver(add.account())) : Reply.FAILED;
     }
 
     private void generate(int count) throws IOException {

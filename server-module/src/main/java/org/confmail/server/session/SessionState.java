@@ -1,7 +1,7 @@
 package org.confmail.server.session;
 
-import java.util.Map;
 import java.util.EnumMap;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;

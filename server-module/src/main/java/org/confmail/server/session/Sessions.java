@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -98,9 +97,7 @@ public final class Sessions {
                     connection.peerPort(),
                     open.get());
             try {
-                reason = stopping
-                        ? "server stopping"
-                        : new Session(services, settings, connection, state).run();
+                reason = stopping ? "server stopping" : new Session(services, settings, connection, state).run();
             } catch (RuntimeException e) {
                 reason = "internal error";
                 LOG.error("connection # {}: internal error, please report it", number, e);

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
@@ -108,17 +107,16 @@ public final class BlockStore {
         if (replacement(leaf, upload.key(), header) instanceof Replacement.Replace) {
             upload.force(); // the slow part, before the lock; the decision is made again under it
         }
-        try (var held = locks.take(leaf)) {
-            Outcome outcome =
-                    switch (replacement(leaf, upload.key(), header)) {
-                        case Replacement.Replace replace -> {
-                            upload.force();
-                            upload.place();
-                            yield new Outcome.Stored();
-                        }
-                        case Replacement.Unchanged unchanged -> new Outcome.Unchanged();
-                        case Replacement.Refused refused -> new Outcome.Refused(refused.reason());
-                    };
+        try (var _ = locks.take(leaf)) {
+            Outcome outcome = switch (replacement(leaf, upload.key(), header)) {
+                case Replacement.Replace replace -> {
+                    upload.force();
+                    upload.place();
+                    yield new Outcome.Stored();
+                }
+                case Replacement.Unchanged unchanged -> new Outcome.Unchanged();
+                case Replacement.Refused refused -> new Outcome.Refused(refused.reason());
+            };
             disk.forceDirectory(leaf.directory());
             return outcome;
         }
@@ -133,7 +131,7 @@ public final class BlockStore {
         retryingWithoutLeaf(leaves.of(key), leaf -> {
             byte[] content = key.bytes();
             Path temporary = leaves.temporary(leaf, key);
-            try (var held = locks.take(leaf)) {
+            try (var _ = locks.take(leaf)) {
                 try {
                     write(temporary, content);
                     disk.forceDirectory(leaf.directory());
@@ -154,17 +152,16 @@ public final class BlockStore {
     }
 
     private Outcome mergeUnderLock(Leaf leaf, Key key, TextBlock posted) throws IOException {
-        try (var held = locks.take(leaf);
+        try (var _ = locks.take(leaf);
                 Room room = room(leaf.block(key))) {
-            Outcome outcome =
-                    switch (posted.merge(room.content(), Instant.now(clock))) {
-                        case Merged.Replace replace -> {
-                            replace(leaf, key, replace.text());
-                            yield new Outcome.Stored();
-                        }
-                        case Merged.Unchanged unchanged -> new Outcome.Unchanged();
-                        case Merged.Refused refused -> new Outcome.Refused(refused.reason());
-                    };
+            Outcome outcome = switch (posted.merge(room.content(), clock.instant())) {
+                case Merged.Replace replace -> {
+                    replace(leaf, key, replace.text());
+                    yield new Outcome.Stored();
+                }
+                case Merged.Unchanged unchanged -> new Outcome.Unchanged();
+                case Merged.Refused refused -> new Outcome.Refused(refused.reason());
+            };
             disk.forceDirectory(leaf.directory());
             return outcome;
         }
@@ -173,10 +170,10 @@ public final class BlockStore {
     private Replacement replacement(Leaf leaf, Key key, DataHeader header) throws IOException {
         Optional<StoredFile> open = StoredFile.open(leaf.block(key));
         if (open.isEmpty()) {
-            return header.replaces(null, Instant.now(clock));
+            return header.replaces(null, clock.instant());
         }
         try (StoredFile file = open.get()) {
-            return header.replaces(file.head(), Instant.now(clock));
+            return header.replaces(file.head(), clock.instant());
         }
     }
 
@@ -257,7 +254,8 @@ public final class BlockStore {
         T in(Leaf leaf) throws IOException;
     }
 
-    /** A held file in memory. */
+    /** A held file in memory, and what to do when it has been merged. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Room(byte @Nullable [] content, Runnable leave) implements AutoCloseable {
         @Override
         public void close() {

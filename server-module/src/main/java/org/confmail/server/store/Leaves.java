@@ -46,7 +46,7 @@ final class Leaves {
         this.locks = locks;
         this.serverId = serverId;
         this.clock = clock;
-        this.started = Instant.now(clock);
+        this.started = clock.instant();
     }
 
     Leaf of(Key key) {
@@ -61,7 +61,7 @@ final class Leaves {
         if (isPrepared(leaf)) {
             return;
         }
-        try (var held = locks.takeInProcess(leaf)) {
+        try (var _ = locks.takeInProcess(leaf)) {
             if (isPrepared(leaf)) {
                 return;
             }
@@ -110,7 +110,7 @@ final class Leaves {
             return false;
         }
         boolean own = String.valueOf(file.getFileName()).startsWith("." + serverId + "-", Key.HEX_DIGITS);
-        Instant limit = own ? started : Instant.now(clock).minus(FOREIGN_LEFT_OVER);
+        Instant limit = own ? started : clock.instant().minus(FOREIGN_LEFT_OVER);
         return modified.isBefore(limit);
     }
 }
