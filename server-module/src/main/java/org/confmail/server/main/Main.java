@@ -1,13 +1,71 @@
 package org.confmail.server.main;
 
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/** The entry point of {@code confmail-server}. */
 public final class Main {
+    /** Exit statuses: done, failed, wrong use of the command line. */
     static final int DONE = 0;
+
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
 
-    private Main() {}
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
 
     public static void main(String[] arguments) {
-        System.exit(0);
+        int status = new Main(System.out, System.err).execute(List.of(arguments));
+        System.out.flush();
+        System.exit(status);
+    }
+
+    private int execute(List<String> words) {
+        boolean inBackground = !words.isEmpty() && words.getFirst().equals(DaemonLauncher.CHILD);
+        List<String> typed = inBackground ? words.subList(1, words.size()) : words;
+        return switch (CommandLine.parse(typed)) {
+            case CommandLine.Run(RunOptions options) -> run(options, typed, inBackground);
+            case CommandLine.Init init -> new HomeCommands(out, err).init(init);
+            case CommandLine.Check check -> new HomeCommands(out, err).check(check);
+            case CommandLine.ShowVersion() -> {
+                out.println(Version.full());
+                yield DONE;
+            }
+            case CommandLine.ShowHelp() -> {
+                out.print(CommandLine.help());
+                yield DONE;
+            }
+            case CommandLine.WrongUse(String message) -> wrongUse(message);
+        };
+    }
+
+    private int run(RunOptions options, List<String> typed, boolean inBackground) {
+        if (options.daemon() && !Posix.AVAILABLE) {
+            return wrongUse("-daemon works on Unix only: leave it away, and let a Windows service run the command");
+        }
+        if (options.daemon() && !inBackground) {
+            return new DaemonLauncher(err).launch(typed);
+        }
+        Optional<Background> background = Optional.empty();
+        if (inBackground) {
+            try {
+                background = Optional.of(Background.enter(options.logFile()));
+            } catch (StartFailure e) {
+                err.println(ServerProcess.PREFIX + e.getMessage());
+                return FAILED;
+            }
+        }
+        return new ServerProcess(options, background, Server::start, err).run();
+    }
+
+    private int wrongUse(String message) {
+        err.println(ServerProcess.PREFIX + message);
+        return WRONG_USE;
     }
 }

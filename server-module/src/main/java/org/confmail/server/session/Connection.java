@@ -26,6 +26,7 @@ final class Connection implements AutoCloseable {
     private final LineReader in;
     private final PeerOutput out;
     private Socket current;
+    private boolean encrypted;
 
     Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic) throws IOException {
         this.number = number;
@@ -68,7 +69,7 @@ final class Connection implements AutoCloseable {
     }
 
     boolean encrypted() {
-        return current != plain;
+        return encrypted;
     }
 
     /** Sends one line as the whole answer. */
@@ -80,11 +81,12 @@ final class Connection implements AutoCloseable {
 
     /** Takes over with TLS; the handshake is done when this returns. */
     void encrypt(TlsServer tls) throws IOException {
-        SSLSocket encrypted = tls.upgrade(plain);
-        encrypted.startHandshake();
-        in.continueWith(encrypted.getInputStream());
-        out.continueWith(encrypted.getOutputStream());
-        current = encrypted;
+        SSLSocket inside = tls.upgrade(plain);
+        inside.startHandshake();
+        in.continueWith(inside.getInputStream());
+        out.continueWith(inside.getOutputStream());
+        current = inside;
+        encrypted = true;
     }
 
     void traceReceived(LineKind kind, String line) {
