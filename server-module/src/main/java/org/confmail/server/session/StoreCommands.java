@@ -104,19 +104,19 @@ final class StoreCommands {
     private String storeData(Key key, Posted.Data data, @Nullable String queuedAs) throws IOException, StoreFailure {
         Limits limits = services.limits().get();
         Instant now = services.clock().instant();
-        switch (DataHeader.parse(data.header(), data.length(), limits, now)) {
+        return switch (DataHeader.parse(data.header(), data.length(), limits, now)) {
             case DataJudgment.Invalid invalid -> {
                 reader.readAway(data.length());
-                return drop(key, invalid.reason());
+                yield drop(key, invalid.reason());
             }
             case DataJudgment.Valid valid -> {
                 DataIntake.Copy copy = queuedAs == null ? null : new QueueCopy(services.sendQueue(), key, queuedAs);
-                return switch (intake.take(key, valid.header(), copy)) {
+                yield switch (intake.take(key, valid.header(), copy)) {
                     case StoreResult.Invalid invalid -> drop(key, invalid.reason());
                     case StoreResult.Valid result -> answer(key, result.outcome());
                 };
             }
-        }
+        };
     }
 
     private String answer(Key key, Outcome outcome) {
