@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LiveSettingsTest {
+    @TempDir
+    Path home;
+
     private static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }
-
-    @TempDir
-    Path home;
 
     private LiveSettings started(String text) throws IOException {
         write(text);

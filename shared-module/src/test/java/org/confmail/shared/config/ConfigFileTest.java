@@ -84,6 +84,23 @@ class ConfigFileTest {
     }
 
     @Test
+    void keepsOwnerAndGroupWhereTheProcessMay() throws IOException {
+        assumePosix(path);
+        try {
+            Files.setAttribute(path, "unix:uid", 54321);
+            Files.setAttribute(path, "unix:gid", 54322);
+        } catch (IOException e) {
+            assumeTrue(false, "only root may give files away: " + e);
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+        ConfigFile file = ConfigFile.load(path);
+        file.save(file.document().set("sport", "2"));
+        assertEquals(54321, Files.getAttribute(path, "unix:uid"));
+        assertEquals(54322, Files.getAttribute(path, "unix:gid"));
+        assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    }
+
+    @Test
     void followsASymbolicLinkAndLeavesItOne() throws IOException {
         assumePosix(path);
         Path elsewhere = Files.createDirectory(home.resolve("etc")).resolve("mail.conf");
