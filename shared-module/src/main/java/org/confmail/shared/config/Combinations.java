@@ -3,7 +3,10 @@ package org.confmail.shared.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for options that are right by themselves and do not go together. All of it worked with the old server, so all are warnings. */
+/**
+ * Looks for options that are right by themselves and do not go together. The old server started with all of these, so they are
+ * warnings.
+ */
 final class Combinations {
     private Combinations() {}
 

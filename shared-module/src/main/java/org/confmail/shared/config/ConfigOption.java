@@ -82,7 +82,9 @@ public record ConfigOption<T>(
 
     /** The value that a line with this text sets: what it spells, or what a tolerant option takes in its place. */
     Optional<T> valueOf(String text) {
-        return type.parse(text).or(type::inPlaceOfWrong).or(this::defaultValue);
+        return type.parse(text)
+                .or(() -> type.inPlaceOfWrong().map(OptionType.Substitute::value))
+                .or(this::defaultValue);
     }
 
     /** What a wrong value leads to, as a sentence for an operator. */
@@ -90,11 +92,9 @@ public record ConfigOption<T>(
         if (!tolerant) {
             return "The server does not take this file.";
         }
-        if (type.inPlaceOfWrong().isPresent()) {
-            return "Until this is corrected, nothing matches.";
-        }
-        return defaultText
-                .map(text -> "The default stays in effect: " + text + ".")
+        return type.inPlaceOfWrong()
+                .map(substitute -> "Until this is corrected, " + substitute.meaning() + ".")
+                .or(() -> defaultText.map(text -> "The default stays in effect: " + text + "."))
                 .orElse("The option counts as not set.");
     }
 

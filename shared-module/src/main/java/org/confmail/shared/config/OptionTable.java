@@ -45,7 +45,7 @@ public final class OptionTable {
                 .filter(name -> Math.abs(name.length() - written.length()) <= SUGGESTION_DISTANCE_MAX)
                 .map(name -> Map.entry(name, distance(name, written)))
                 .filter(near -> near.getValue()
-                        <= Math.min(SUGGESTION_DISTANCE_MAX, near.getKey().length() / 3))
+                        <= Math.min(SUGGESTION_DISTANCE_MAX, near.getKey().length() / 2))
                 .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey);
     }

@@ -31,7 +31,7 @@ public sealed interface OptionType<T> {
      * The value that takes the place of a wrong one in an option that tolerates wrong values, where the default would be less
      * safe than the operator meant it; mostly there is none, and the default does.
      */
-    default Optional<T> inPlaceOfWrong() {
+    default Optional<Substitute<T>> inPlaceOfWrong() {
         return Optional.empty();
     }
 
@@ -39,6 +39,13 @@ public sealed interface OptionType<T> {
     default boolean secret() {
         return false;
     }
+
+    /**
+     * A value in place of a wrong one.
+     *
+     * @param meaning what it leads to, in words that complete "Until this is corrected, …"
+     */
+    record Substitute<T>(T value, String meaning) {}
 
     /** A TCP or UDP port. */
     record Port() implements OptionType<Integer> {
@@ -77,7 +84,7 @@ public sealed interface OptionType<T> {
         public Optional<InetAddress> parse(String text) {
             boolean bracketed = text.startsWith("[") && text.endsWith("]");
             String literal = bracketed ? text.substring(1, text.length() - 1) : text;
-            if (!(bracketed || IPV4.matcher(literal).matches() || literal.indexOf(':') >= 0)) {
+            if (literal.indexOf(':') < 0 && (bracketed || !IPV4.matcher(literal).matches())) {
                 return Optional.empty();
             }
             try {
@@ -255,8 +262,8 @@ public sealed interface OptionType<T> {
         }
 
         @Override
-        public Optional<CertificatePins> inPlaceOfWrong() {
-            return Optional.of(CertificatePins.NONE);
+        public Optional<Substitute<CertificatePins>> inPlaceOfWrong() {
+            return Optional.of(new Substitute<>(CertificatePins.NONE, "no certificate will do"));
         }
     }
 
