@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.DHParameter;
+import org.bouncycastle.asn1.x9.DomainParameters;
 import org.bouncycastle.crypto.agreement.DHStandardGroups;
 import org.bouncycastle.crypto.params.DHParameters;
 import org.bouncycastle.util.io.pem.PemObject;
@@ -38,6 +39,10 @@ public record DhParameters(BigInteger p, BigInteger g) {
 
     private static final int SOUND_CERTAINTY = 80;
     private static final String PEM_TYPE = "DH PARAMETERS";
+
+    /** What newer versions of openssl dhparam -dsaparam write. */
+    private static final String X942_PEM_TYPE = "X9.42 DH PARAMETERS";
+
     private static final String REMEDY = ". Delete the file to use the built-in group, or make another with"
             + " openssl dhparam -out dhparams.pem 2048";
 
@@ -65,15 +70,15 @@ public record DhParameters(BigInteger p, BigInteger g) {
      */
     public static DhParameters read(Path path) throws TlsException {
         PemFile file = new PemFile("DH parameters", path);
-        DHParameter found = parse(file);
-        int bits = found.getP().bitLength();
+        Found found = parse(file);
+        int bits = found.p().bitLength();
         if (!usableSize(bits)) {
             throw file.fault("a prime of " + bits + " bits cannot be used (" + BITS_MIN + " to " + BITS_MAX
                     + ", in steps of " + BITS_STEP + ")" + REMEDY);
         }
         DhParameters group;
         try {
-            group = new DhParameters(found.getP(), found.getG());
+            group = new DhParameters(found.p(), found.g());
         } catch (IllegalArgumentException e) {
             throw file.fault("its generator is out of range" + REMEDY, e);
         }
@@ -123,11 +128,21 @@ public record DhParameters(BigInteger p, BigInteger g) {
         return bits >= BITS_MIN && bits <= BITS_MAX && bits % BITS_STEP == 0;
     }
 
-    private static DHParameter parse(PemFile file) throws TlsException {
+    private static Found parse(PemFile file) throws TlsException {
         try (PemReader reader = new PemReader(new StringReader(file.text()))) {
             for (PemObject object = reader.readPemObject(); object != null; object = reader.readPemObject()) {
-                if (object.getType().equals(PEM_TYPE)) {
-                    return DHParameter.getInstance(object.getContent());
+                switch (object.getType()) {
+                    case PEM_TYPE -> {
+                        DHParameter group = DHParameter.getInstance(object.getContent());
+                        return new Found(group.getP(), group.getG());
+                    }
+                    case X942_PEM_TYPE -> {
+                        DomainParameters group = DomainParameters.getInstance(object.getContent());
+                        return new Found(group.getP(), group.getG());
+                    }
+                    default -> {
+                        // something else that is kept in the same file
+                    }
                 }
             }
         } catch (IOException | RuntimeException e) { // Bouncy Castle throws unchecked exceptions at some bad encodings
@@ -135,4 +150,7 @@ public record DhParameters(BigInteger p, BigInteger g) {
         }
         throw file.fault("there are no parameters in it (BEGIN " + PEM_TYPE + ")" + REMEDY);
     }
+
+    /** Two numbers from a file, of any size and value. */
+    private record Found(BigInteger p, BigInteger g) {}
 }

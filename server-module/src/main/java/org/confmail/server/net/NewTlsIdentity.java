@@ -27,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/** A fresh private key with its self-signed certificate, for a new home. Holds a secret: its text form is not for logs. */
+/** A fresh private key with its self-signed certificate, for a new home. Holds a secret: {@link #keyPem} is not for logs. */
 public final class NewTlsIdentity {
     /**
      * The common name where the operator gives none. Not the host's name: every client sees the certificate, and that of a

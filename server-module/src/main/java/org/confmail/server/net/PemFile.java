@@ -8,11 +8,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,8 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** A PEM file of the home's ssl directory, as OpenSSL and its users write them: remarks and other objects may surround ours. */
 record PemFile(String what, Path path) {
+    /** The JDK reads keys on other curves too, but cannot sign with them. */
+    private static final List<String> CURVES_OF_TLS = List.of("secp256r1", "secp384r1", "secp521r1");
 
     /** The file's text; Latin-1, because remarks around the objects may be in any encoding. */
     String text() throws TlsException {
@@ -117,13 +124,30 @@ record PemFile(String what, Path path) {
             throw fault("the key is of a kind (" + kind + ") that existing clients cannot use. Use an RSA key");
         }
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+            PrivateKey key =
+                    KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+            if (key instanceof ECKey ec && !isCurveOfTls(ec.getParams())) {
+                throw new InvalidKeyException("its curve is none of TLS");
+            }
+            return key;
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw fault(
                     "the " + algorithm + " key cannot be used: " + e.getMessage()
                             + ". Restore the file, or use an RSA key or an EC key on P-256, P-384 or P-521",
                     e);
         }
+    }
+
+    private static boolean isCurveOfTls(ECParameterSpec found) throws GeneralSecurityException {
+        for (String name : CURVES_OF_TLS) {
+            AlgorithmParameters known = AlgorithmParameters.getInstance("EC");
+            known.init(new ECGenParameterSpec(name));
+            ECParameterSpec curve = known.getParameterSpec(ECParameterSpec.class);
+            if (curve.getCurve().equals(found.getCurve()) && curve.getOrder().equals(found.getOrder())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private X509Certificate toCertificate(X509CertificateHolder holder, int number) throws TlsException {
