@@ -99,7 +99,7 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, random),
+                new SelfTest(store, lock.serverId()),
                 new TlsServer(identity),
                 hashing,
                 clock,
@@ -112,9 +112,14 @@ final class Server implements RunningServer {
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
         listener = teardown.own(bind(where, sessions));
-        LOG.info("certificate {}, {}", identity.digest(), identity.facts());
+        LOG.info(
+                "own certificate {}, {} {} bits, valid until {}",
+                identity.digest(),
+                identity.facts().keyAlgorithm(),
+                identity.facts().keyBits(),
+                identity.facts().validUntil());
         listener.start();
-        LOG.info("READY on home {}, port {}", home.root(), listener.port());
+        LOG.info("listening on port {}", listener.port());
     }
 
     /**
