@@ -165,7 +165,6 @@ final class Server implements RunningServer {
             Thread.ofPlatform().name("stop").start(() -> {
                 try {
                     teardown.run();
-                    LOG.info("stopped");
                 } finally {
                     stopped.countDown();
                 }
