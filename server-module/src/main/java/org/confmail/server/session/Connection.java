@@ -22,17 +22,20 @@ final class Connection implements AutoCloseable {
     private final String peerHost;
     private final int peerPort;
     private final TrafficLog traffic;
+    private final KnownKeys keys;
     private final DeadlineWatch.Deadline deadline;
     private final LineReader in;
     private final PeerOutput out;
     private Socket current;
     private boolean encrypted;
 
-    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic) throws IOException {
+    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, KnownKeys keys)
+            throws IOException {
         this.number = number;
         this.plain = plain;
         this.current = plain;
         this.traffic = traffic;
+        this.keys = keys;
         SocketAddress peer = plain.getRemoteSocketAddress();
         this.peerHost =
                 peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "?";
@@ -79,6 +82,13 @@ final class Connection implements AutoCloseable {
         out.flush();
     }
 
+    /** Sends back text of the peer's own as the whole answer; for the log it is as dangerous as a command. */
+    void echo(String line) throws IOException {
+        traceSent(LineKind.COMMAND, line);
+        out.line(line);
+        out.flush();
+    }
+
     /** Takes over with TLS; the handshake is done when this returns. */
     void encrypt(TlsServer tls) throws IOException {
         SSLSocket inside = tls.upgrade(plain);
@@ -91,13 +101,13 @@ final class Connection implements AutoCloseable {
 
     void traceReceived(LineKind kind, String line) {
         if (traffic.enabled()) {
-            traffic.received(number, kind, line);
+            traffic.received(number, kind, keys.hide(line));
         }
     }
 
     void traceSent(LineKind kind, String line) {
         if (traffic.enabled()) {
-            traffic.sent(number, kind, line);
+            traffic.sent(number, kind, keys.hide(line));
         }
     }
 

@@ -35,11 +35,18 @@ final class Session {
     private final SessionState state;
     private final StoreCommands storing;
     private final BlockSender sender;
+    private final KnownKeys keys;
     private Optional<String> user = Optional.empty();
     private int invalidInARow;
 
-    Session(Services services, Settings.Sessions settings, Connection connection, SessionState state) {
+    Session(
+            Services services,
+            Settings.Sessions settings,
+            Connection connection,
+            SessionState state,
+            KnownKeys keys) {
         this.services = services;
+        this.keys = keys;
         this.settings = settings;
         this.connection = connection;
         this.state = state;
@@ -126,8 +133,7 @@ final class Session {
             case Command.GenerateLogins generate -> generate(generate.count());
             case Command.ReplicateLogin add -> connection.answer(takeOver(add));
             case Command.Ping ping ->
-                connection.answer(
-                        ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
+                connection.echo(ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
             case Command.SelfTest test -> selfTest();
             case Command.StartTls start -> {
                 return startTls();
@@ -234,7 +240,7 @@ final class Session {
         LOG.info(
                 "connection {}: login of {} from {} failed",
                 connection.number(),
-                LogText.quote(login.user()),
+                LogText.quote(keys.hideUser(login)),
                 connection.peerHost());
         return Reply.FAILED;
     }

@@ -23,6 +23,7 @@ public final class Sessions {
 
     private final Services services;
     private final DeadlineWatch deadlines;
+    private final KnownKeys keys;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<Connection, SessionState> running = new ConcurrentHashMap<>();
@@ -33,6 +34,7 @@ public final class Sessions {
     public Sessions(Services services, DeadlineWatch deadlines) {
         this.services = services;
         this.deadlines = deadlines;
+        this.keys = new KnownKeys(services.accounts());
     }
 
     /** How many connections are open. */
@@ -88,7 +90,7 @@ public final class Sessions {
     private void serve(long number, Socket socket, Settings.Sessions settings) {
         SessionState state = new SessionState();
         String reason = "";
-        try (Connection connection = new Connection(number, socket, deadlines, services.traffic())) {
+        try (Connection connection = new Connection(number, socket, deadlines, services.traffic(), keys)) {
             running.put(connection, state);
             LOG.info(
                     "New connection # {} from {} port {}, {} connection(s) open",
@@ -97,7 +99,7 @@ public final class Sessions {
                     connection.peerPort(),
                     open.get());
             try {
-                reason = stopping ? "server stopping" : new Session(services, settings, connection, state).run();
+                reason = stopping ? "server stopping" : new Session(services, settings, connection, state, keys).run();
             } catch (RuntimeException e) {
                 reason = "internal error";
                 LOG.error("connection # {}: internal error, please report it", number, e);
