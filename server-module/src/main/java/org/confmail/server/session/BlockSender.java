@@ -11,12 +11,16 @@ import org.confmail.server.block.StoredHead;
 import org.confmail.server.log.LineKind;
 import org.confmail.server.net.Pace;
 import org.confmail.server.store.StoredFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a stored block as the answer to a GET, piece by piece, so that no size of block or mailbox takes memory. Everything
  * in this class runs in the connection's thread.
  */
 final class BlockSender {
+    private static final Logger LOG = LoggerFactory.getLogger("session");
+
     /** How much is read from the file at once. */
     private static final int PIECE_BYTES = 64 * 1024;
     /** What is handed to TLS at once: a full record. */
@@ -56,12 +60,12 @@ final class BlockSender {
 
     private void sendData(StoredFile file, StoredHead.Data data) throws IOException {
         byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
-        file.read(0, piece, 0, Math.min(piece.length, data.dataOffset()));
+        read(file, 0, piece, 0, data.dataOffset());
         writeText(piece, 0, data.dataOffset());
         long position = data.dataOffset();
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
-            file.read(position, piece, 0, count);
+            read(file, position, piece, 0, count);
             for (int sent = 0; sent < count; sent += RECORD_BYTES) {
                 int record = Math.min(RECORD_BYTES, count - sent);
                 pace.moved(record);
@@ -78,7 +82,7 @@ final class BlockSender {
         boolean lineOpen = false;
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
-            file.read(position, piece, 0, count);
+            read(file, position, piece, 0, count);
             writeText(piece, 0, count);
             lineOpen = piece[count - 1] != '\n';
             position += count;
@@ -94,7 +98,7 @@ final class BlockSender {
         boolean any = false;
         while (position < file.size()) {
             int count = (int) Math.min(piece.length - filled, file.size() - position);
-            file.read(position, piece, filled, count);
+            read(file, position, piece, filled, count);
             filled += count;
             position += count;
             int cut = position == file.size() ? filled : lastSeparator(piece, filled);
@@ -125,6 +129,19 @@ final class BlockSender {
             end(false);
         }
         return any;
+    }
+
+    /** Reads from the file. What fails here is the disk, and part of the block may be on its way: nothing else can be answered. */
+    private void read(StoredFile file, long position, byte[] into, int offset, int length) throws EndOfSession {
+        try {
+            file.read(position, into, offset, length);
+        } catch (IOException e) {
+            LOG.error(
+                    "connection {}: cannot read on in a stored block: {}. The connection was closed.",
+                    connection.number(),
+                    e.toString());
+            throw new EndOfSession("a stored block could not be read");
+        }
     }
 
     private void end(boolean lineOpen) throws IOException {
