@@ -2,6 +2,7 @@ package org.confmail.server.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -56,6 +57,11 @@ final class BlockSender {
             case StoredHead.Foreign foreign -> false;
             case StoredHead.Unreadable unreadable -> false;
         };
+    }
+
+    /** How long a slow peer may still have to read what was sent last, and so cannot send its next command. */
+    Duration unread() throws IOException {
+        return pace.toRead(connection.held());
     }
 
     private void sendData(StoredFile file, StoredHead.Data data) throws IOException {

@@ -2,6 +2,7 @@ package org.confmail.server.session;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.confmail.server.account.Account;
@@ -38,6 +39,7 @@ final class Session {
     private final KnownKeys keys;
     private Optional<String> user = Optional.empty();
     private int invalidInARow;
+    private Duration unread = Duration.ZERO;
 
     Session(
             Services services,
@@ -78,7 +80,8 @@ final class Session {
     }
 
     private Optional<String> next() throws IOException {
-        connection.deadline().in(settings.timeout());
+        connection.deadline().in(settings.timeout().plus(unread));
+        unread = Duration.ZERO;
         if (!state.awaitCommand()) {
             return Optional.of("server stopping");
         }
@@ -188,7 +191,9 @@ final class Session {
             return;
         }
         try (StoredFile file = open.get()) {
-            if (!mayRead(get.key(), file.head()) || !sender.send(file, get.since())) {
+            if (mayRead(get.key(), file.head()) && sender.send(file, get.since())) {
+                unread = sender.unread();
+            } else {
                 connection.answer(Reply.NOT_FOUND);
             }
         }
