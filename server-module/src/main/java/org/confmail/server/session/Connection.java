@@ -71,11 +71,6 @@ final class Connection implements AutoCloseable {
         return deadline;
     }
 
-    /** How many bytes that were sent the system may still hold for a slow peer. */
-    int held() throws IOException {
-        return plain.getSendBufferSize();
-    }
-
     boolean encrypted() {
         return encrypted;
     }
