@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  */
 final class Train {
     private static final int SECONDS_MAX = 120;
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final String MAIN = "org.confmail.server/org.confmail.server.main.Main";
 
     private final Path image;
@@ -39,20 +40,21 @@ final class Train {
     private void exercise(Path scratch) throws Exception {
         Path home = scratch.resolve("home");
         finish(start(List.of(), "-init", "-homedir", home.toString()), scratch);
-        // Without a client that can send SHUTDOWN, Windows has no orderly end, and -version must do.
-        boolean unix = !System.getProperty("os.name").startsWith("Windows");
-        Path log = scratch.resolve("server.log");
-        Process server = unix
-                ? start(recording(), "-homedir", home.toString(), "-logfile", log.toString())
-                : start(recording(), "-version");
-        while (unix && server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
-            Thread.sleep(20);
-        }
-        // Here is the place for a client's session.
-        if (unix) {
+        if (WINDOWS) {
+            // Without a client that can send SHUTDOWN, Windows has no orderly end.
+            finish(start(recording(), "-version"), scratch);
+        } else {
+            Path log = scratch.resolve("server.log");
+            // The first word is what the command adds for the process in the background, which does all that others do too.
+            Process server =
+                    start(recording(), "-daemon-child", "-homedir", home.toString(), "-logfile", log.toString());
+            while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
+                Thread.sleep(20);
+            }
+            // Here is the place for a client's session.
             server.destroy();
+            finish(server, scratch);
         }
-        finish(server, scratch);
         if (!Files.exists(cache)) {
             throw new IOException("no cache was made: " + cache);
         }
@@ -70,7 +72,9 @@ final class Train {
         command.addAll(flags);
         command.addAll(List.of("-m", MAIN));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).inheritIO().start();
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // nothing outlives a build that is broken off
+        return process;
     }
 
     private static void finish(Process process, Path scratch) throws IOException, InterruptedException {
