@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,27 +37,31 @@ final class Train {
         }
     }
 
-    /** The exercise: makes a home, and runs a server on it whose start and end are recorded. */
+    /** The exercise: makes a home, runs a server on it whose start, work and end are recorded, and is its client. */
     private void exercise(Path scratch) throws Exception {
         Path home = scratch.resolve("home");
-        finish(start(List.of(), "-init", "-homedir", home.toString()), scratch);
-        if (WINDOWS) {
-            // Without a client that can send SHUTDOWN, Windows has no orderly end.
-            finish(start(recording(), "-version"), scratch);
-        } else {
-            Path log = scratch.resolve("server.log");
-            // The first word is what the command adds for the process in the background, which does all that others do too.
-            Process server =
-                    start(recording(), "-daemon-child", "-homedir", home.toString(), "-logfile", log.toString());
-            while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
-                Thread.sleep(20);
-            }
-            // Here is the place for a client's session.
-            server.destroy();
-            finish(server, scratch);
+        int port = freePort();
+        finish(start(List.of(), "-init", "-homedir", home.toString(), "-sport", Integer.toString(port)), scratch);
+        Path log = scratch.resolve("server.log");
+        List<String> arguments = new ArrayList<>(List.of("-homedir", home.toString(), "-logfile", log.toString()));
+        if (!WINDOWS) {
+            // What the command adds for the process in the background, which does all that others do too.
+            arguments.addFirst("-daemon-child");
         }
+        Process server = start(recording(), arguments.toArray(String[]::new));
+        while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
+            Thread.sleep(20);
+        }
+        TrainingSession.run(home, port);
+        finish(server, scratch);
         if (!Files.exists(cache)) {
             throw new IOException("no cache was made: " + cache);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
