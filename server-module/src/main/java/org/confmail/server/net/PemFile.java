@@ -89,11 +89,11 @@ record PemFile(String what, Path path) {
     }
 
     TlsException fault(String text) {
-        return new TlsException(what + " " + path + ": " + text + ".");
+        return new TlsException(what, path, text, null);
     }
 
     TlsException fault(String text, Throwable cause) {
-        return new TlsException(what + " " + path + ": " + text + ".", cause);
+        return new TlsException(what, path, text, cause);
     }
 
     private List<Object> objects() throws TlsException {

@@ -1,7 +1,6 @@
 package org.confmail.server.store;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,7 +59,7 @@ public final class StoredFile implements Closeable {
     /**
      * Reads {@code length} bytes from {@code position} on.
      *
-     * @throws EOFException if the file became shorter since it was opened
+     * @throws IOException if the disk fails, or the file became shorter since it was opened (the old server writes in place)
      */
     public void read(long position, byte[] into, int offset, int length) throws IOException {
         int known = (int) Math.min(length, Math.max(0, first.length - position));
@@ -81,7 +80,7 @@ public final class StoredFile implements Closeable {
         while (done < length) {
             int count = channel.read(ByteBuffer.wrap(into, offset + done, length - done), position + done);
             if (count < 0) {
-                throw new EOFException("a stored file became shorter while it was read");
+                throw new IOException("a stored file became shorter while it was read");
             }
             done += count;
         }
