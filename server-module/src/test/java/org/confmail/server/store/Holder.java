@@ -1,0 +1,84 @@
+package org.confmail.server.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A process that has tried a LOCKFILE, and holds it if it could be had, until it is closed. */
+final class Holder implements AutoCloseable {
+    private static final String PYTHON = """
+            import fcntl, sys
+            file = open(sys.argv[1], 'a')
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                print('LOCKED', flush=True)
+                sys.stdin.read()
+            except BlockingIOError:
+                print('BUSY', flush=True)
+            """;
+
+    private final Process process;
+    private final Optional<String> said;
+
+    private Holder(Process process, Optional<String> said) {
+        this.process = process;
+        this.said = said;
+    }
+
+    /** What the process is written in. */
+    enum Language {
+        JAVA,
+        PYTHON
+    }
+
+    /** Starts it on {@code file}; empty where this machine does not have the language. */
+    static Optional<Holder> start(Language language, Path file) throws IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command(language, file))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            if (language == Language.PYTHON) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        BufferedReader out = process.inputReader();
+        return Optional.of(new Holder(process, Optional.ofNullable(out.readLine())));
+    }
+
+    private static List<String> command(Language language, Path file) {
+        return switch (language) {
+            case JAVA ->
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        "target/test-classes" + File.pathSeparator + System.getProperty("java.class.path"),
+                        LeafHolderMain.class.getName(),
+                        file.toString());
+            case PYTHON -> List.of("python3", "-c", PYTHON, file.toString());
+        };
+    }
+
+    /** {@code LOCKED}, {@code BUSY}, or nothing if it could not run. */
+    Optional<String> said() {
+        return said;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "the holder of a lock does not end");
+        }
+    }
+}
