@@ -2,6 +2,7 @@ package org.confmail.server.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.confmail.server.block.Blocks;
@@ -27,7 +28,18 @@ record BenchBlock(Key key, byte[] stored, byte[] sent) {
 
     static BenchBlock acknowledgment(int number, Instant date) {
         String hash = Blocks.hash("acknowledged " + number);
-        return text(Key.sha1(java.util.HexFormat.of().parseHex(hash)), Blocks.acknowledgment(hash, date));
+        return text(Key.sha1(HexFormat.of().parseHex(hash)), Blocks.acknowledgment(hash, date));
+    }
+
+    /** The same, of which the key lies in one of 256 leaves. */
+    static BenchBlock acknowledgmentInFewLeaves(int number, Instant date) {
+        for (int i = 0; ; i++) {
+            String hash = Blocks.hash("acknowledged " + number + " in few leaves, " + i);
+            Key key = Key.sha1(HexFormat.of().parseHex(hash));
+            if ((key.at(0) | key.at(1)) < 16) {
+                return text(key, Blocks.acknowledgment(hash, date));
+            }
+        }
     }
 
     /** A data block of the largest size, with random bytes. */

@@ -28,9 +28,10 @@ final class FileWork {
     void save(BenchBlock block) throws IOException {
         Path file = BenchHome.file(root, block.key());
         Path leaf = parent(file);
-        if (known.add(leaf)) {
+        if (!known.contains(leaf)) {
             makeDurable(parent(leaf), root);
             makeDurable(leaf, parent(leaf));
+            known.add(leaf);
         }
         Path temporary = leaf.resolve(block.key() + ".tmp");
         try (FileChannel channel =
@@ -56,7 +57,7 @@ final class FileWork {
             Files.createDirectory(directory);
             force(above);
         } catch (FileAlreadyExistsException e) {
-            // somebody else makes it durable
+            // another thread makes it durable
         }
     }
 

@@ -13,7 +13,7 @@ import org.confmail.server.block.Blocks;
 /** Processor time of the server for a GET beside that of a process that only sends as many bytes over TLS. */
 final class GetBench {
     private static final int SMALL_CONNECTIONS = 10;
-    private static final int SMALL_GETS = 4_000;
+    private static final int SMALL_GETS = 10_000;
     private static final int SMALL_WARM_UP = 3;
     private static final int LARGE_GETS = 40;
     private static final int LARGE_WARM_UP = 4;

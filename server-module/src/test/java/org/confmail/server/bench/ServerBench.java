@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -38,7 +39,7 @@ public final class ServerBench {
         report.conditions(options);
         try (var _ = Scratch.deleting(scratch)) {
             for (BenchOptions.Part part : options.parts()) {
-                run(part, new Bench(options, scratch.resolve(part.name().toLowerCase(java.util.Locale.ROOT)), report));
+                run(part, new Bench(options, scratch.resolve(part.name().toLowerCase(Locale.ROOT)), report));
             }
         } catch (ExecutionException e) {
             throw new IOException("a client failed", e);

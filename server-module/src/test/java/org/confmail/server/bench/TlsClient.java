@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -67,7 +68,7 @@ final class TlsClient implements AutoCloseable {
     void store(byte[] request) throws IOException {
         byte[] answer = new byte[DONE.length];
         exchange(request, answer);
-        if (!java.util.Arrays.equals(DONE, answer)) {
+        if (!Arrays.equals(DONE, answer)) {
             throw new IOException("answered " + new String(answer, StandardCharsets.ISO_8859_1));
         }
     }
