@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  */
 final class Train {
     private static final int SECONDS_MAX = 120;
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final String MAIN = "org.confmail.server/org.confmail.server.main.Main";
 
     private final Path image;
@@ -35,26 +37,31 @@ final class Train {
         }
     }
 
-    /** The exercise: makes a home, and runs a server on it whose start and end are recorded. */
+    /** The exercise: makes a home, runs a server on it whose start, work and end are recorded, and is its client. */
     private void exercise(Path scratch) throws Exception {
         Path home = scratch.resolve("home");
-        finish(start(List.of(), "-init", "-homedir", home.toString()), scratch);
-        // Without a client that can send SHUTDOWN, Windows has no orderly end, and -version must do.
-        boolean unix = !System.getProperty("os.name").startsWith("Windows");
+        int port = freePort();
+        finish(start(List.of(), "-init", "-homedir", home.toString(), "-sport", Integer.toString(port)), scratch);
         Path log = scratch.resolve("server.log");
-        Process server = unix
-                ? start(recording(), "-homedir", home.toString(), "-logfile", log.toString())
-                : start(recording(), "-version");
-        while (unix && server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
+        List<String> arguments = new ArrayList<>(List.of("-homedir", home.toString(), "-logfile", log.toString()));
+        if (!WINDOWS) {
+            // What the command adds for the process in the background, which does all that others do too.
+            arguments.addFirst("-daemon-child");
+        }
+        Process server = start(recording(), arguments.toArray(String[]::new));
+        while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
             Thread.sleep(20);
         }
-        // Here is the place for a client's session.
-        if (unix) {
-            server.destroy();
-        }
+        TrainingSession.run(home, port);
         finish(server, scratch);
         if (!Files.exists(cache)) {
             throw new IOException("no cache was made: " + cache);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
@@ -70,7 +77,9 @@ final class Train {
         command.addAll(flags);
         command.addAll(List.of("-m", MAIN));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).inheritIO().start();
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // nothing outlives a build that is broken off
+        return process;
     }
 
     private static void finish(Process process, Path scratch) throws IOException, InterruptedException {

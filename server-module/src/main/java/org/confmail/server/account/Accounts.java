@@ -41,7 +41,10 @@ public final class Accounts {
     private final Passing passing;
     private final Map<AuthKey, String> users = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    /** Whether the file's last line has no end. Guarded by the lock. */
     private boolean lineOpen;
+    /** Whether the file's name is known to survive power loss: somebody may just have made it. Guarded by the lock. */
+    private boolean named;
 
     private Accounts(Path file, Disk disk, InstantSource clock, SecureRandom random, Passing passing) {
         this.file = file;
@@ -78,17 +81,30 @@ public final class Accounts {
         return !isSpecial(user) && bind(user, key);
     }
 
-    /** Adds an account, or gives the key to another user, and passes it on. */
+    /**
+     * Adds an account, or gives the key to another user, and passes it on.
+     *
+     * @throws IOException if it could not be saved, and did not happen; or if it could not be passed on, and happened here
+     *     only, so that it is to be repeated
+     */
     public void add(Account account) throws IOException {
         changePassedOn(List.of(account));
     }
 
-    /** Marks a key as disabled, known or not, and passes that on. */
+    /**
+     * Marks a key as disabled, known or not, and passes that on.
+     *
+     * @throws IOException as {@link #add}
+     */
     public void remove(AuthKey key) throws IOException {
         changePassedOn(List.of(new Account(Account.DISABLED, key)));
     }
 
-    /** Makes {@code count} random free keys and passes them on. */
+    /**
+     * Makes {@code count} random free keys and passes them on.
+     *
+     * @throws IOException if they could not be saved or passed on; then nobody knows them
+     */
     public List<AuthKey> generate(int count) throws IOException {
         List<Account> made = Stream.generate(() -> new Account(Account.UNDEFINED, AuthKey.random(random)))
                 .limit(count)
@@ -162,13 +178,41 @@ public final class Accounts {
         if (lineOpen) {
             lines.insert(0, '\n');
         }
+        append(lines.toString().getBytes(StandardCharsets.UTF_8));
+        users.putAll(added);
+    }
+
+    private void append(byte[] lines) throws IOException {
         try (DurableFile appended = disk.append(file, Access.OWNER_ONLY)) {
-            lineOpen = true; // until the write is known to be whole
-            appended.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
-            appended.force();
+            long size = appended.size();
+            try {
+                appended.write(ByteBuffer.wrap(lines));
+                appended.force();
+                if (!named) {
+                    disk.forceDirectory(directory());
+                    named = true;
+                }
+            } catch (IOException e) {
+                takeBack(appended, size, e);
+                throw e;
+            }
             lineOpen = false;
         }
-        users.putAll(added);
+    }
+
+    /** What was refused must not count after a restart, least of all the first half of a key. */
+    private void takeBack(DurableFile appended, long size, IOException failure) {
+        try {
+            appended.cut(size);
+        } catch (IOException e) {
+            lineOpen = true;
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Path directory() {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null ? file : directory;
     }
 
     private void read() throws IOException {
@@ -196,6 +240,13 @@ public final class Accounts {
             } else {
                 users.put(new AuthKey(fields[1]), fields[0]);
             }
+        }
+        if (lineOpen) {
+            LOG.warn(
+                    "{}: the last line, {}, has no end. It counts as it is: is its key whole? Power may have failed when it"
+                            + " was written.",
+                    file,
+                    number);
         }
         if (!malformed.isEmpty()) {
             LOG.warn(

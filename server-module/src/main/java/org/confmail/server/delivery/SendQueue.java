@@ -3,6 +3,7 @@ package org.confmail.server.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,12 +59,14 @@ public final class SendQueue implements Accounts.Passing {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (file.toString().endsWith(TEMPORARY)) {
-                    disk.delete(file);
+                    removeLeftOver(disk, file);
                     continue;
                 }
                 Instant time = modified(file);
                 last = time.isAfter(last) ? time : last;
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return new SendQueue(directory, disk, clock, last);
     }
@@ -125,6 +128,16 @@ public final class SendQueue implements Accounts.Passing {
         } catch (IOException e) {
             cleanUp(temporary, e);
             throw e;
+        }
+    }
+
+    /** A file that cannot be deleted is in nobody's way. */
+    private static void removeLeftOver(Disk disk, Path file) {
+        try {
+            disk.delete(file);
+            LOG.info("removed {}, left over from an interrupted write", file);
+        } catch (IOException e) {
+            LOG.warn("cannot delete {}: {}. Delete it by hand.", file, e.toString());
         }
     }
 

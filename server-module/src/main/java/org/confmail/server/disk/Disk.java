@@ -24,6 +24,9 @@ public interface Disk {
     /** Opens a file for appending; makes it when it is absent. */
     DurableFile append(Path file, Access access) throws IOException;
 
+    /** Makes the content of a file durable that somebody else may have written, and not forced. */
+    void force(Path file) throws IOException;
+
     /** Renames within a file system, atomically, replacing what {@code to} named. */
     void rename(Path from, Path to) throws IOException;
 

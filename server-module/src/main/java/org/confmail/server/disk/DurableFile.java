@@ -19,6 +19,12 @@ public interface DurableFile extends Closeable {
      */
     void append(FileChannel source, long position, long count) throws IOException;
 
+    /** How many bytes the file has now. */
+    long size() throws IOException;
+
+    /** Takes back what was written behind the first {@code size} bytes. */
+    void cut(long size) throws IOException;
+
     /** Sets the time of the last modification; made durable by {@link #force}, and lost by a later write. */
     void modified(Instant time) throws IOException;
 

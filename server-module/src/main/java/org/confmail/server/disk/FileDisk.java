@@ -52,6 +52,13 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -119,6 +126,16 @@ public final class FileDisk implements Disk {
                 }
                 done += moved;
             }
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void cut(long size) throws IOException {
+            channel.truncate(size);
         }
 
         @Override

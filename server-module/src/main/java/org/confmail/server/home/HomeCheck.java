@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +25,9 @@ public final class HomeCheck {
     /** The shortest limit of the systems that we run on is 104 bytes with a zero at the end (macOS); Linux has 108. */
     private static final int SOCKET_PATH_BYTES_MAX = 103;
 
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public HomeCheck(Clock clock) {
+    public HomeCheck(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,15 +28,15 @@ public final class HomeMaker {
 
     private final Disk disk;
     private final SecureRandom random;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Function<String, NewTlsIdentity> identities;
 
-    public HomeMaker(Disk disk, SecureRandom random, Clock clock) {
+    public HomeMaker(Disk disk, SecureRandom random, InstantSource clock) {
         this(disk, random, clock, name -> NewTlsIdentity.make(name, clock.instant(), random));
     }
 
     /** With another source of identities by common name; making keys takes a while. */
-    HomeMaker(Disk disk, SecureRandom random, Clock clock, Function<String, NewTlsIdentity> identities) {
+    HomeMaker(Disk disk, SecureRandom random, InstantSource clock, Function<String, NewTlsIdentity> identities) {
         this.disk = disk;
         this.random = random;
         this.clock = clock;

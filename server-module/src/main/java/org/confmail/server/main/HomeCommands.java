@@ -1,8 +1,18 @@
 package org.confmail.server.main;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.confmail.server.disk.FileDisk;
+import org.confmail.server.home.Finding;
+import org.confmail.server.home.Finding.Severity;
+import org.confmail.server.home.HomeCheck;
+import org.confmail.server.home.HomeException;
+import org.confmail.server.home.HomeMaker;
+import org.confmail.server.home.NewHome;
+import org.confmail.server.net.NewTlsIdentity;
+import org.confmail.shared.config.NewConfig;
 
 /** {@code -init} and {@code -check}: the calls of the home package, and what the operator sees of them. */
 final class HomeCommands {
@@ -16,26 +26,45 @@ final class HomeCommands {
 
     /** Makes a home; returns the exit status. */
     int init(CommandLine.Init init) {
-        // So far: a directory. home.HomeMaker does the work once it is there.
         try {
-            Files.createDirectories(init.home());
-            Files.writeString(
-                    init.home().resolve("config.txt"), "sport: " + init.sport() + "\neport: " + init.eport() + "\n");
-            out.println("made " + init.home());
+            HomeMaker maker = new HomeMaker(new FileDisk(), new SecureRandom(), InstantSource.system());
+            NewHome made = maker.make(
+                    init.home(), NewConfig.document(init.sport(), init.eport()), NewTlsIdentity.DEFAULT_NAME);
+            out.print(welcome(made, init.sport()));
             return Main.DONE;
-        } catch (IOException e) {
-            err.println("confmail-server: cannot make " + init.home() + ": " + e);
+        } catch (HomeException e) {
+            err.println(ServerProcess.PREFIX + e.getMessage());
             return Main.FAILED;
         }
     }
 
-    /** Checks a home; returns the exit status. */
+    /** Checks a home; returns the exit status: failed where there is an error, whatever else was found. */
     int check(CommandLine.Check check) {
-        // So far: whether it is there. home.HomeCheck does the work once it is there.
-        if (Files.isDirectory(check.home())) {
-            return Main.DONE;
-        }
-        err.println("confmail-server: " + check.home() + " is no directory");
-        return Main.FAILED;
+        List<Finding> findings = new HomeCheck(InstantSource.system()).check(check.home());
+        findings.forEach(finding -> out.println(finding.describe()));
+        long errors = count(findings, Severity.ERROR);
+        out.println(check.home() + ": " + errors + " errors, " + count(findings, Severity.WARNING) + " warnings");
+        return errors == 0 ? Main.DONE : Main.FAILED;
+    }
+
+    private static long count(List<Finding> findings, Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+
+    private static String welcome(NewHome made, int port) {
+        return """
+                Made the home %s.
+
+                  administrator key      %s
+                  replication key        %s
+                  certificate digest     %s
+
+                The keys are shown this once; they stand in auth.txt. Log in as administrator to make accounts
+                (GENLOGIN). The partner of a pair writes the replication key into its config.txt as repl_authkey.
+                The server listens on port %d: see config.txt for this and all other options.
+                """.formatted(
+                made.home().root(), made.administratorKey(), made.replicationKey(), made.certificateDigest(), port);
     }
 }

@@ -46,6 +46,14 @@ public final class Pace {
         deadline.in(allowance.plus(earned).minus(used));
     }
 
+    /**
+     * How long the slowest peer still has to read, once all was written: the system holds up to {@code held} of the bytes that
+     * were moved.
+     */
+    public Duration toRead(int held) {
+        return Duration.ofSeconds(Math.min(bytes, held) / bytesPerSecond);
+    }
+
     /** Says that the transfer is over: what follows is our own work, and after it the peer gets the allowance again. */
     public void end() {
         deadline.in(OWN_WORK.plus(allowance));

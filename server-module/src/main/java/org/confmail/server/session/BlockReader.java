@@ -39,6 +39,7 @@ final class BlockReader {
         ByteArrayOutputStream lines = new ByteArrayOutputStream(512);
         boolean forbidden = false;
         long size = 0;
+        long received = 0;
         while (true) {
             String line = in.lineWithinBlock();
             connection.traceReceived(LineKind.BLOCK_LINE, line);
@@ -51,6 +52,10 @@ final class BlockReader {
             if (dataLength.isPresent()) {
                 return data(lines, size, dataLength.getAsLong(), forbidden);
             }
+            received += line.length() + 1; // padding and empty lines too, or they would never end
+            if (received > READ_AWAY_BYTES_MAX) {
+                throw new EndOfSession("text block over " + READ_AWAY_BYTES_MAX + " bytes");
+            }
             byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
             if (PaddingLine.matches(bytes)) {
                 continue;
@@ -60,8 +65,6 @@ final class BlockReader {
             if (size <= TEXT_BYTES_MAX) {
                 lines.writeBytes(bytes);
                 lines.write('\n');
-            } else if (size > READ_AWAY_BYTES_MAX) {
-                throw new EndOfSession("text block over " + READ_AWAY_BYTES_MAX + " bytes");
             }
         }
     }

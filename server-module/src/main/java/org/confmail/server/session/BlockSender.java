@@ -2,6 +2,7 @@ package org.confmail.server.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,12 +12,16 @@ import org.confmail.server.block.StoredHead;
 import org.confmail.server.log.LineKind;
 import org.confmail.server.net.Pace;
 import org.confmail.server.store.StoredFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a stored block as the answer to a GET, piece by piece, so that no size of block or mailbox takes memory. Everything
  * in this class runs in the connection's thread.
  */
 final class BlockSender {
+    private static final Logger LOG = LoggerFactory.getLogger("session");
+
     /** How much is read from the file at once. */
     private static final int PIECE_BYTES = 64 * 1024;
     /** What is handed to TLS at once: a full record. */
@@ -54,14 +59,19 @@ final class BlockSender {
         };
     }
 
+    /** How long a slow peer may still have to read what was sent last, and so cannot send its next command. */
+    Duration unread() throws IOException {
+        return pace.toRead(connection.held());
+    }
+
     private void sendData(StoredFile file, StoredHead.Data data) throws IOException {
         byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
-        file.read(0, piece, 0, Math.min(piece.length, data.dataOffset()));
+        read(file, 0, piece, 0, data.dataOffset());
         writeText(piece, 0, data.dataOffset());
         long position = data.dataOffset();
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
-            file.read(position, piece, 0, count);
+            read(file, position, piece, 0, count);
             for (int sent = 0; sent < count; sent += RECORD_BYTES) {
                 int record = Math.min(RECORD_BYTES, count - sent);
                 pace.moved(record);
@@ -78,7 +88,7 @@ final class BlockSender {
         boolean lineOpen = false;
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
-            file.read(position, piece, 0, count);
+            read(file, position, piece, 0, count);
             writeText(piece, 0, count);
             lineOpen = piece[count - 1] != '\n';
             position += count;
@@ -94,7 +104,7 @@ final class BlockSender {
         boolean any = false;
         while (position < file.size()) {
             int count = (int) Math.min(piece.length - filled, file.size() - position);
-            file.read(position, piece, filled, count);
+            read(file, position, piece, filled, count);
             filled += count;
             position += count;
             int cut = position == file.size() ? filled : lastSeparator(piece, filled);
@@ -125,6 +135,19 @@ final class BlockSender {
             end(false);
         }
         return any;
+    }
+
+    /** Reads from the file. What fails here is the disk, and part of the block may be on its way: nothing else can be answered. */
+    private void read(StoredFile file, long position, byte[] into, int offset, int length) throws EndOfSession {
+        try {
+            file.read(position, into, offset, length);
+        } catch (IOException e) {
+            LOG.error(
+                    "connection {}: cannot read on in a stored block: {}. The connection was closed.",
+                    connection.number(),
+                    e.toString());
+            throw new EndOfSession("a stored block could not be read");
+        }
     }
 
     private void end(boolean lineOpen) throws IOException {

@@ -17,22 +17,28 @@ import org.confmail.server.net.TlsServer;
  * runs in the connection's thread, but for {@link #cut}.
  */
 final class Connection implements AutoCloseable {
+    /** A write that was begun goes beyond the send buffer, and the peer's system holds some too. */
+    private static final int BYTES_ON_THE_WAY_MAX = 128 * 1024;
+
     private final long number;
     private final Socket plain;
     private final String peerHost;
     private final int peerPort;
     private final TrafficLog traffic;
+    private final KnownKeys keys;
     private final DeadlineWatch.Deadline deadline;
     private final LineReader in;
     private final PeerOutput out;
     private Socket current;
     private boolean encrypted;
 
-    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic) throws IOException {
+    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, KnownKeys keys)
+            throws IOException {
         this.number = number;
         this.plain = plain;
         this.current = plain;
         this.traffic = traffic;
+        this.keys = keys;
         SocketAddress peer = plain.getRemoteSocketAddress();
         this.peerHost =
                 peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "?";
@@ -68,6 +74,11 @@ final class Connection implements AutoCloseable {
         return deadline;
     }
 
+    /** How many bytes that were sent the system may still hold for a slow peer. */
+    int held() throws IOException {
+        return plain.getSendBufferSize() + BYTES_ON_THE_WAY_MAX;
+    }
+
     boolean encrypted() {
         return encrypted;
     }
@@ -75,6 +86,13 @@ final class Connection implements AutoCloseable {
     /** Sends one line as the whole answer. */
     void answer(String line) throws IOException {
         traceSent(LineKind.ANSWER, line);
+        out.line(line);
+        out.flush();
+    }
+
+    /** Sends back text of the peer's own as the whole answer; for the log it is as dangerous as a command. */
+    void echo(String line) throws IOException {
+        traceSent(LineKind.COMMAND, line);
         out.line(line);
         out.flush();
     }
@@ -91,13 +109,13 @@ final class Connection implements AutoCloseable {
 
     void traceReceived(LineKind kind, String line) {
         if (traffic.enabled()) {
-            traffic.received(number, kind, line);
+            traffic.received(number, kind, keys.hide(line));
         }
     }
 
     void traceSent(LineKind kind, String line) {
         if (traffic.enabled()) {
-            traffic.sent(number, kind, line);
+            traffic.sent(number, kind, keys.hide(line));
         }
     }
 

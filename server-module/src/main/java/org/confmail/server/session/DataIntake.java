@@ -17,6 +17,8 @@ import org.confmail.server.store.BlockStore;
 import org.confmail.server.store.Outcome;
 import org.confmail.server.store.Upload;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One data block on its way from the connection into the store: the bytes are written and hashed as they arrive, so that the
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * after that.
  */
 final class DataIntake {
+    private static final Logger LOG = LoggerFactory.getLogger("store");
+
     /** What is hashed and written at once. */
     private static final int PIECE_BYTES = 64 * 1024;
 
@@ -190,10 +194,16 @@ final class DataIntake {
             return upload;
         }
 
+        /** A failure here comes after the answer was decided: what was placed is durable, what was not is deleted. */
         @Override
-        public void close() throws IOException {
-            if (upload != null) {
+        public void close() {
+            if (upload == null) {
+                return;
+            }
+            try {
                 upload.close();
+            } catch (IOException e) {
+                LOG.warn("closing a temporary file in {}: {}", store.root(), e.toString());
             }
         }
     }

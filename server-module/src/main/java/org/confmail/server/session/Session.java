@@ -2,6 +2,7 @@ package org.confmail.server.session;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.confmail.server.account.Account;
@@ -35,11 +36,19 @@ final class Session {
     private final SessionState state;
     private final StoreCommands storing;
     private final BlockSender sender;
+    private final KnownKeys keys;
     private Optional<String> user = Optional.empty();
     private int invalidInARow;
+    private Duration unread = Duration.ZERO;
 
-    Session(Services services, Settings.Sessions settings, Connection connection, SessionState state) {
+    Session(
+            Services services,
+            Settings.Sessions settings,
+            Connection connection,
+            SessionState state,
+            KnownKeys keys) {
         this.services = services;
+        this.keys = keys;
         this.settings = settings;
         this.connection = connection;
         this.state = state;
@@ -71,7 +80,8 @@ final class Session {
     }
 
     private Optional<String> next() throws IOException {
-        connection.deadline().in(settings.timeout());
+        connection.deadline().in(settings.timeout().plus(unread));
+        unread = Duration.ZERO;
         if (!state.awaitCommand()) {
             return Optional.of("server stopping");
         }
@@ -126,8 +136,7 @@ final class Session {
             case Command.GenerateLogins generate -> generate(generate.count());
             case Command.ReplicateLogin add -> connection.answer(takeOver(add));
             case Command.Ping ping ->
-                connection.answer(
-                        ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
+                connection.echo(ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
             case Command.SelfTest test -> selfTest();
             case Command.StartTls start -> {
                 return startTls();
@@ -182,7 +191,9 @@ final class Session {
             return;
         }
         try (StoredFile file = open.get()) {
-            if (!mayRead(get.key(), file.head()) || !sender.send(file, get.since())) {
+            if (mayRead(get.key(), file.head()) && sender.send(file, get.since())) {
+                unread = sender.unread();
+            } else {
                 connection.answer(Reply.NOT_FOUND);
             }
         }
@@ -234,7 +245,7 @@ final class Session {
         LOG.info(
                 "connection {}: login of {} from {} failed",
                 connection.number(),
-                LogText.quote(login.user()),
+                LogText.quote(keys.hideUser(login)),
                 connection.peerHost());
         return Reply.FAILED;
     }

@@ -36,6 +36,10 @@ final class SessionState {
         return phase.getAndSet(Phase.STOPPING) == Phase.WAITING;
     }
 
+    boolean waiting() {
+        return phase.get() == Phase.WAITING;
+    }
+
     boolean stopping() {
         return phase.get() == Phase.STOPPING;
     }

@@ -19,10 +19,14 @@ import org.slf4j.LoggerFactory;
 /** All open sessions: starts one for each accepted connection, within max_connections, and stops them in an orderly way. */
 public final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(ServerLog.CONNECTION);
+    /** What a connection's thread needs, once it was cut, to let go of locks and delete its temporary file. */
+    private static final Duration PATIENCE_AFTER_CUT = Duration.ofSeconds(2);
+
     private static final byte[] BUSY = (Reply.BUSY + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
     private final Services services;
     private final DeadlineWatch deadlines;
+    private final KnownKeys keys;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<Connection, SessionState> running = new ConcurrentHashMap<>();
@@ -33,11 +37,17 @@ public final class Sessions {
     public Sessions(Services services, DeadlineWatch deadlines) {
         this.services = services;
         this.deadlines = deadlines;
+        this.keys = new KnownKeys(services.accounts());
     }
 
     /** How many connections are open. */
     public int open() {
         return open.get();
+    }
+
+    /** How many connections wait for their client's next command. */
+    public int waiting() {
+        return (int) running.values().stream().filter(SessionState::waiting).count();
     }
 
     /** Serves a new connection in a thread of its own, or tells it that there are too many. Never blocks. */
@@ -67,6 +77,7 @@ public final class Sessions {
         if (!awaitNone(patience)) {
             LOG.warn("{} connections did not end within {} s and are cut", open.get(), patience.toSeconds());
             running.keySet().forEach(Sessions::cut);
+            awaitNone(PATIENCE_AFTER_CUT);
         }
     }
 
@@ -88,24 +99,25 @@ public final class Sessions {
     private void serve(long number, Socket socket, Settings.Sessions settings) {
         SessionState state = new SessionState();
         String reason = "";
-        try (Connection connection = new Connection(number, socket, deadlines, services.traffic())) {
+        try {
+            Connection connection = new Connection(number, socket, deadlines, services.traffic(), keys);
             running.put(connection, state);
-            LOG.info(
-                    "New connection # {} from {} port {}, {} connection(s) open",
-                    number,
-                    connection.peerHost(),
-                    connection.peerPort(),
-                    open.get());
-            try {
-                reason = stopping ? "server stopping" : new Session(services, settings, connection, state).run();
-            } catch (RuntimeException e) {
-                reason = "internal error";
-                LOG.error("connection # {}: internal error, please report it", number, e);
+            try (connection) {
+                LOG.info(
+                        "New connection # {} from {} port {}, {} connection(s) open",
+                        number,
+                        connection.peerHost(),
+                        connection.peerPort(),
+                        open.get());
+                reason = stopping ? "server stopping" : new Session(services, settings, connection, state, keys).run();
             } finally {
-                running.remove(connection);
+                running.remove(connection); // after the close, which inside TLS may wait for the peer and be cut
             }
         } catch (IOException e) {
             LOG.debug("closing connection # {}", number, e);
+        } catch (RuntimeException e) {
+            reason = "internal error";
+            LOG.error("connection # {}: internal error, please report it", number, e);
         } finally {
             LOG.info("Connection # {} closed, {}, reason={}", number, state.summary(), reason);
             leave();
@@ -126,10 +138,14 @@ public final class Sessions {
 
     private void refuse(Socket socket, int maxConnections) {
         services.counters().refusedBusy().increment();
-        LOG.info(
-                "connection from {} refused: max_connections ({}) are open",
-                socket.getRemoteSocketAddress(),
-                maxConnections);
+        if (stopping) {
+            LOG.info("connection from {} refused: the server is stopping", socket.getRemoteSocketAddress());
+        } else {
+            LOG.info(
+                    "connection from {} refused: max_connections ({}) are open",
+                    socket.getRemoteSocketAddress(),
+                    maxConnections);
+        }
         try (socket) {
             socket.getOutputStream().write(BUSY); // fits the empty send buffer, so it does not block
         } catch (IOException e) {

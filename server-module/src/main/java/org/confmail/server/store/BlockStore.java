@@ -38,7 +38,10 @@ public final class BlockStore {
     /** On top of the wait for the lock, and with it still within the 10 s that an answer may take. */
     private static final Duration LARGE_MERGE_PATIENCE = Duration.ofMillis(1500);
 
-    /** No valid text is larger: the merge refuses to grow one beyond {@link org.confmail.server.block.Announcements}' bound. */
+    /**
+     * A mailbox larger than this is not read. Ours are smaller ({@link org.confmail.server.block.Announcements}); what the
+     * existing server left may be larger than that bound, and shrink below it when what has expired drops out.
+     */
     private static final int TEXT_BYTES_MAX = 64 << 20;
 
     private final Path root;
@@ -74,8 +77,9 @@ public final class BlockStore {
     /**
      * Merges a valid text block with what is held.
      *
-     * @throws IOException if it could not be made durable; then the old version stands. A {@link LeafBusyException} if the
-     *     leaf's lock was not to be had
+     * @throws IOException if it could not be made durable: then the old version stands, or, where only the last step failed,
+     *     the new one, which may or may not survive power loss. A {@link LeafBusyException} if the leaf's lock was not to be
+     *     had; then the old version stands
      */
     public Outcome merge(Key key, TextBlock posted) throws IOException {
         return retryingWithoutLeaf(leaves.of(key), leaf -> mergeUnderLock(leaf, key, posted));
@@ -114,7 +118,10 @@ public final class BlockStore {
                     upload.place();
                     yield new Outcome.Stored();
                 }
-                case Replacement.Unchanged unchanged -> new Outcome.Unchanged();
+                case Replacement.Unchanged unchanged -> {
+                    disk.force(leaf.block(upload.key()));
+                    yield new Outcome.Unchanged();
+                }
                 case Replacement.Refused refused -> new Outcome.Refused(refused.reason());
             };
             disk.forceDirectory(leaf.directory());
@@ -135,31 +142,43 @@ public final class BlockStore {
                 try {
                     write(temporary, content);
                     disk.forceDirectory(leaf.directory());
-                    try (StoredFile file = StoredFile.open(temporary)
-                            .orElseThrow(() -> new IOException(temporary + " is gone after it was written"))) {
-                        byte[] read = new byte[content.length];
-                        file.read(0, read, 0, read.length);
-                        if (!Arrays.equals(content, read)) {
-                            throw new IOException(temporary + " does not hold what was written to it");
-                        }
-                    }
-                } finally {
-                    disk.delete(temporary);
+                    readBack(temporary, content);
+                } catch (IOException e) {
+                    deleteAfter(e, temporary);
+                    throw e;
                 }
+                disk.delete(temporary);
             }
             return leaf;
         });
     }
 
+    private static void readBack(Path written, byte[] content) throws IOException {
+        try (StoredFile file = StoredFile.open(written)
+                .orElseThrow(() -> new IOException(written + " is gone after it was written"))) {
+            byte[] read = new byte[content.length];
+            file.read(0, read, 0, read.length);
+            if (!Arrays.equals(content, read)) {
+                throw new IOException(written + " does not hold what was written to it");
+            }
+        }
+    }
+
     private Outcome mergeUnderLock(Leaf leaf, Key key, TextBlock posted) throws IOException {
         try (var _ = locks.take(leaf);
                 Room room = room(leaf.block(key))) {
+            if (room.refused() != null) {
+                return new Outcome.Refused(room.refused());
+            }
             Outcome outcome = switch (posted.merge(room.content(), clock.instant())) {
                 case Merged.Replace replace -> {
                     replace(leaf, key, replace.text());
                     yield new Outcome.Stored();
                 }
-                case Merged.Unchanged unchanged -> new Outcome.Unchanged();
+                case Merged.Unchanged unchanged -> {
+                    disk.force(leaf.block(key)); // the existing server, which may share the store, forces nothing
+                    yield new Outcome.Unchanged();
+                }
                 case Merged.Refused refused -> new Outcome.Refused(refused.reason());
             };
             disk.forceDirectory(leaf.directory());
@@ -183,12 +202,16 @@ public final class BlockStore {
             write(temporary, content);
             disk.rename(temporary, leaf.block(key));
         } catch (IOException e) {
-            try {
-                disk.delete(temporary);
-            } catch (IOException again) {
-                e.addSuppressed(again);
-            }
+            deleteAfter(e, temporary);
             throw e;
+        }
+    }
+
+    private void deleteAfter(IOException failure, Path temporary) {
+        try {
+            disk.delete(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -203,17 +226,21 @@ public final class BlockStore {
     private Room room(Path block) throws IOException {
         Optional<StoredFile> open = StoredFile.open(block);
         if (open.isEmpty()) {
-            return new Room(null, () -> {});
+            return new Room(null, null, () -> {});
         }
         try (StoredFile file = open.get()) {
-            if (file.head() instanceof StoredHead.Data || file.size() > TEXT_BYTES_MAX) {
-                return new Room(firstBytes(file), () -> {}); // its head alone decides
+            if (file.head() instanceof StoredHead.Data) {
+                return new Room(firstBytes(file), null, () -> {}); // its head alone decides
+            }
+            if (file.size() > TEXT_BYTES_MAX) {
+                // A merge with its beginning would drop the rest.
+                return new Room(null, "held is a text of " + file.size() + " bytes, read are " + TEXT_BYTES_MAX, () -> {});
             }
             Runnable leave = file.size() > LARGE_TEXT_BYTES ? enterLargeMerges() : () -> {};
             try {
                 byte[] content = new byte[(int) file.size()];
                 file.read(0, content, 0, content.length);
-                return new Room(content, leave);
+                return new Room(content, null, leave);
             } catch (IOException | RuntimeException | Error e) {
                 leave.run();
                 throw e;
@@ -254,9 +281,15 @@ public final class BlockStore {
         T in(Leaf leaf) throws IOException;
     }
 
-    /** A held file in memory, and what to do when it has been merged. */
+    /**
+     * A held file in memory.
+     *
+     * @param content null where nothing is held
+     * @param refused why nothing may be merged with what is held, or null
+     * @param leave what to do when it has been merged
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Room(byte @Nullable [] content, Runnable leave) implements AutoCloseable {
+    private record Room(byte @Nullable [] content, @Nullable String refused, Runnable leave) implements AutoCloseable {
         @Override
         public void close() {
             leave.run();

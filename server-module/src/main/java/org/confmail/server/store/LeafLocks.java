@@ -100,6 +100,11 @@ final class LeafLocks {
         };
     }
 
+    /** Of how many leaves a lock is held or waited for. */
+    int inUse() {
+        return inUse.size();
+    }
+
     private static void release(Leaf leaf, HeldLock posix, Held inProcess) {
         try {
             posix.close();

@@ -1,6 +1,7 @@
 package org.confmail.server.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>A temporary file is named {@code KEY.<server id>-<number>.tmp}: the old storage utility sees more than 40 hexadecimal
  * digits there and leaves it alone (PROTOCOL section 6), and a server knows its own. It removes its own left-overs, which are
  * those from before it started, at once, and those of others when they are a day old, because another server may be writing
- * them now.
+ * them now. The number ends in the moment at which the server started, so that a clock that was set back makes no left-over look
+ * like a file of today's.
  */
 final class Leaves {
     private static final String TEMPORARY = ".tmp";
@@ -34,7 +36,8 @@ final class Leaves {
     private final LeafLocks locks;
     private final String serverId;
     private final InstantSource clock;
-    private final Instant started;
+    /** What the names of this run end in. */
+    private final String run;
     private final AtomicLong number = new AtomicLong();
     /** The leaves that were prepared since the server started. */
     private final NumberSet prepared = new NumberSet(Leaf.COUNT);
@@ -47,7 +50,7 @@ final class Leaves {
         this.locks = locks;
         this.serverId = serverId;
         this.clock = clock;
-        this.started = clock.instant();
+        this.run = "-" + clock.millis() + TEMPORARY;
     }
 
     Leaf of(Key key) {
@@ -92,29 +95,50 @@ final class Leaves {
     /** A name for a temporary file that no other thread, run or server uses. */
     Path temporary(Leaf leaf, Key key) {
         return leaf.directory()
-                .resolve(key + "." + serverId + "-" + number.incrementAndGet() + "-" + started.getEpochSecond()
-                        + TEMPORARY);
+                .resolve(key + "." + serverId + "-" + number.incrementAndGet() + run);
     }
 
     private void removeLeftOvers(Leaf leaf) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(leaf.directory(), "*" + TEMPORARY)) {
             for (Path file : files) {
-                if (isLeftOver(file) && disk.delete(file)) {
-                    LOG.info("removed {}, left over from an interrupted write", file);
-                }
+                removeIfLeftOver(file);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A file that cannot be removed is in nobody's way: the block that is to be written here does not fail for its sake. */
+    private void removeIfLeftOver(Path file) {
+        try {
+            if (isLeftOver(file) && disk.delete(file)) {
+                LOG.info("removed {}, left over from an interrupted write", file);
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}, left over from an interrupted write: {}. Delete it by hand.", file, e.toString());
         }
     }
 
     private boolean isLeftOver(Path file) throws IOException {
-        Instant modified;
+        String name = String.valueOf(file.getFileName());
+        if (!isTemporary(name)) {
+            return false;
+        }
+        if (name.startsWith("." + serverId + "-", Key.HEX_DIGITS)) {
+            return !name.endsWith(run);
+        }
         try {
-            modified = Files.getLastModifiedTime(file).toInstant();
+            Instant modified = Files.getLastModifiedTime(file).toInstant();
+            return modified.isBefore(clock.instant().minus(FOREIGN_LEFT_OVER));
         } catch (NoSuchFileException e) {
             return false;
         }
-        boolean own = String.valueOf(file.getFileName()).startsWith("." + serverId + "-", Key.HEX_DIGITS);
-        Instant limit = own ? started : clock.instant().minus(FOREIGN_LEFT_OVER);
-        return modified.isBefore(limit);
+    }
+
+    /** Whether a server made a file of this name; another may be an operator's own. */
+    private static boolean isTemporary(String name) {
+        return name.length() > Key.HEX_DIGITS
+                && name.charAt(Key.HEX_DIGITS) == '.'
+                && Key.parse(name.substring(0, Key.HEX_DIGITS)).isPresent();
     }
 }

@@ -24,6 +24,7 @@ public final class Upload implements Closeable {
     private final Path temporary;
     private final Disk disk;
     private final DurableFile file;
+    private boolean forced;
     private boolean placed;
 
     Upload(Key key, Leaf leaf, Path temporary, Disk disk, DurableFile file) {
@@ -36,6 +37,7 @@ public final class Upload implements Closeable {
 
     /** Appends bytes of the stored form. */
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        forced = false;
         file.write(ByteBuffer.wrap(bytes, offset, length));
     }
 
@@ -52,8 +54,12 @@ public final class Upload implements Closeable {
         return leaf;
     }
 
+    /** Makes the content durable; does nothing the second time. */
     void force() throws IOException {
-        file.force();
+        if (!forced) {
+            file.force();
+            forced = true;
+        }
     }
 
     /** Takes the block's place. Called under the leaf's lock. */
@@ -64,13 +70,23 @@ public final class Upload implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
-        if (!placed) {
-            try {
-                disk.delete(temporary);
-            } catch (IOException e) {
-                LOG.warn("cannot delete {}: {}. It goes when the server next starts.", temporary, e.getMessage());
+        try {
+            file.close();
+        } finally {
+            if (!placed) {
+                delete();
             }
+        }
+    }
+
+    private void delete() {
+        try {
+            disk.delete(temporary);
+        } catch (IOException e) {
+            LOG.warn(
+                    "cannot delete {}: {}. It goes when the server has started again and next writes there.",
+                    temporary,
+                    e.toString());
         }
     }
 }

@@ -43,8 +43,9 @@ public final class SystemScheduler implements Scheduler {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
-                LOG.error("scheduled task failed; it runs again at its next turn", e);
+            } catch (RuntimeException | Error e) {
+                // The executor would tell nobody, and never run a periodic task again.
+                LOG.error("scheduled task failed; if it is periodic, it runs again at its next turn", e);
             }
         };
     }

@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The real blocks in {@code src/test/resources/vectors}, and the clocks that they are tested with. */
-final class Vectors {
-    static final Instant BLOCKS_NOW = Instant.parse("2026-11-22T14:00:00Z");
-    static final Instant MERGE_NOW = Instant.parse("2026-11-22T15:35:00Z");
+public final class Vectors {
+    public static final Instant BLOCKS_NOW = Instant.parse("2026-11-22T14:00:00Z");
+    public static final Instant MERGE_NOW = Instant.parse("2026-11-22T15:35:00Z");
 
     private static final Path ROOT = Path.of("src/test/resources/vectors");
 
     private Vectors() {}
 
     /** A row of {@code verdicts.tsv}. */
-    record Verdict(String file, boolean server, boolean dht) {
-        Key key() {
+    public record Verdict(String file, boolean server, boolean dht) {
+        public Key key() {
             return Key.parse(file.substring(0, Key.HEX_DIGITS)).orElseThrow();
         }
 
-        BlockType type() {
+        public BlockType type() {
             return BlockType.named(file.substring(file.lastIndexOf('.') + 1)).orElseThrow();
         }
 
-        byte[] content() {
+        public byte[] content() {
             return read(ROOT.resolve("blocks").resolve(file));
         }
 
@@ -42,12 +42,12 @@ final class Vectors {
     }
 
     /** A directory of {@code merge/}. */
-    record MergeCase(Path directory) {
-        Key key() {
+    public record MergeCase(Path directory) {
+        public Key key() {
             return Key.parse(line("key: ")).orElseThrow();
         }
 
-        List<byte[]> posts() {
+        public List<byte[]> posts() {
             return Stream.iterate(1, n -> n + 1)
                     .map(n -> directory.resolve(n + ".post"))
                     .takeWhile(Files::exists)
@@ -55,12 +55,12 @@ final class Vectors {
                     .toList();
         }
 
-        Poster poster(int post) {
+        public Poster poster(int post) {
             String user = line("post " + (post + 1) + " as: ");
             return user.equals("none") ? Poster.NONE : Poster.user(user);
         }
 
-        BlockType type() {
+        public BlockType type() {
             return switch (StoredHead.read(posts().getFirst(), posts().getFirst().length)) {
                 case StoredHead.Text text -> text.type();
                 case StoredHead.Data _ -> BlockType.DATA;
@@ -68,11 +68,11 @@ final class Vectors {
             };
         }
 
-        boolean isStored() {
+        public boolean isStored() {
             return Files.exists(directory.resolve("stored"));
         }
 
-        byte[] stored() {
+        public byte[] stored() {
             return read(directory.resolve("stored"));
         }
 
@@ -91,7 +91,7 @@ final class Vectors {
         }
     }
 
-    static List<Verdict> verdicts() {
+    public static List<Verdict> verdicts() {
         try (Stream<String> lines = Files.lines(ROOT.resolve("verdicts.tsv"))) {
             return lines.skip(1)
                     .map(line -> line.split("\t", -1))
@@ -110,7 +110,7 @@ final class Vectors {
         };
     }
 
-    static List<MergeCase> mergeCases() {
+    public static List<MergeCase> mergeCases() {
         try (Stream<Path> directories = Files.list(ROOT.resolve("merge"))) {
             return directories.sorted().map(MergeCase::new).toList();
         } catch (IOException e) {
@@ -118,11 +118,11 @@ final class Vectors {
         }
     }
 
-    static MergeCase mergeCase(String name) {
+    public static MergeCase mergeCase(String name) {
         return new MergeCase(ROOT.resolve("merge").resolve(name));
     }
 
-    static Verdict block(String file) {
+    public static Verdict block(String file) {
         return verdicts().stream()
                 .filter(verdict -> verdict.file.equals(file))
                 .findFirst()

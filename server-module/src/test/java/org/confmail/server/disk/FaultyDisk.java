@@ -88,6 +88,12 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public void force(Path file) throws IOException {
+        pass("force", file);
+        disk.force(file);
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         pass("rename", to);
         disk.rename(from, to);
@@ -144,6 +150,18 @@ public final class FaultyDisk implements Disk {
                 throw new IOException(MESSAGE);
             }
             file.append(source, position, count);
+        }
+
+        @Override
+        public long size() throws IOException {
+            pass("size of", path);
+            return file.size();
+        }
+
+        @Override
+        public void cut(long size) throws IOException {
+            pass("cut", path);
+            file.cut(size);
         }
 
         @Override

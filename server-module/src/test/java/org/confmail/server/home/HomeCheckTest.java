@@ -13,9 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HomeCheckTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final NewTlsIdentity IDENTITY = NewTlsIdentity.make("test", NOW, RANDOM);
 

@@ -11,9 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.confmail.server.disk.Disk;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HomeMakerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.25Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final NewTlsIdentity IDENTITY = NewTlsIdentity.make("test", NOW, RANDOM);
     private static final ConfigDocument CONFIG = NewConfig.document(18081, 18082);
