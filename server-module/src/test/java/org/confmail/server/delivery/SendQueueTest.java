@@ -158,7 +158,9 @@ class SendQueueTest {
             expected.add(entry("text " + n + "\n"));
         }
         assertEquals(expected, texts());
-        assertEquals(50, new HashSet<>(entries().stream().map(SendQueueTest::modified).toList()).size());
+        assertEquals(
+                50,
+                new HashSet<>(entries().stream().map(SendQueueTest::modified).toList()).size());
         FileTime first = modified(entries().getFirst());
         assertEquals(Instant.parse("2026-11-22T12:00:00.123456Z"), first.toInstant());
     }
@@ -172,7 +174,11 @@ class SendQueueTest {
         queueText("third\n");
         now = NOW.plusSeconds(1);
         queueText("fourth\n");
-        assertEquals(Stream.of("first\n", "second\n", "third\n", "fourth\n").map(SendQueueTest::entry).toList(), texts());
+        assertEquals(
+                Stream.of("first\n", "second\n", "third\n", "fourth\n")
+                        .map(SendQueueTest::entry)
+                        .toList(),
+                texts());
     }
 
     @Test

@@ -134,7 +134,8 @@ class PackageOrderTest {
                 .that()
                 .resideInAPackage(ROOT + "command..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("org.confmail.server..").and(not(resideInAPackage(ROOT + "command.."))))
+                .dependOnClassesThat(
+                        resideInAPackage("org.confmail.server..").and(not(resideInAPackage(ROOT + "command.."))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }
@@ -145,9 +146,8 @@ class PackageOrderTest {
                 .that()
                 .resideInAnyPackage(ROOT + "block..", ROOT + "openpgp..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(INPUT_AND_OUTPUT).or(describe("java.io.File…", type -> type.getName()
-                                .startsWith("java.io.File"))))
+                .dependOnClassesThat(resideInAnyPackage(INPUT_AND_OUTPUT)
+                        .or(describe("java.io.File…", type -> type.getName().startsWith("java.io.File"))))
                 .check(CLASSES);
     }
 
@@ -161,12 +161,14 @@ class PackageOrderTest {
                 .and()
                 .resideInAPackage("org.confmail.server..")
                 .should()
-                .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
-                        .and(target(nameMatching(
-                                "write.*|new(OutputStream|BufferedWriter|ByteChannel)|create.*|copy|move|delete.*|set.*"))))
+                .callMethodWhere(
+                        target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
+                                .and(
+                                        target(
+                                                nameMatching(
+                                                        "write.*|new(OutputStream|BufferedWriter|ByteChannel)|create.*|copy|move|delete.*|set.*"))))
                 .orShould()
-                .callMethodWhere(target(owner(
-                                describe("FileChannel", type -> type.isEquivalentTo(FileChannel.class))))
+                .callMethodWhere(target(owner(describe("FileChannel", type -> type.isEquivalentTo(FileChannel.class))))
                         .and(target(nameMatching("write|force|truncate|lock|tryLock"))))
                 .orShould()
                 .dependOnClassesThat(describe(
@@ -190,8 +192,8 @@ class PackageOrderTest {
     void stateIsNotStatic() {
         fields().that()
                 .areStatic()
-                .and(are(describe("of our own making", field -> !field.getModifiers()
-                        .contains(JavaModifier.SYNTHETIC))))
+                .and(are(describe(
+                        "of our own making", field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))))
                 .should()
                 .beFinal()
                 .check(CLASSES);
@@ -204,8 +206,9 @@ class PackageOrderTest {
                 .areDeclaredInClassesThat(not(holder))
                 .should()
                 .notHaveRawType(resideInAnyPackage("java.util.concurrent.atomic..", "java.util.concurrent.locks..")
-                        .or(describe("concurrent collections", type -> type.getName()
-                                .startsWith("java.util.concurrent.Concurrent"))))
+                        .or(describe(
+                                "concurrent collections",
+                                type -> type.getName().startsWith("java.util.concurrent.Concurrent"))))
                 .check(CLASSES);
     }
 
@@ -231,19 +234,23 @@ class PackageOrderTest {
     /** A rule that finds nothing proves nothing. */
     @Test
     void rulesSeeWhatTheyForbid() {
-        assertThrows(AssertionError.class, () -> noClasses()
-                .that()
-                .resideInAPackage(ROOT + "store..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "disk..")
-                .check(CLASSES));
-        assertThrows(AssertionError.class, () -> noClasses()
-                .that()
-                .resideInAPackage(ROOT + "disk..")
-                .should()
-                .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
-                        .and(target(nameMatching("move"))))
-                .check(CLASSES));
+        assertThrows(
+                AssertionError.class,
+                () -> noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + "store..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(ROOT + "disk..")
+                        .check(CLASSES));
+        assertThrows(
+                AssertionError.class,
+                () -> noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + "disk..")
+                        .should()
+                        .callMethodWhere(target(owner(describe("Files", type -> type.isEquivalentTo(Files.class))))
+                                .and(target(nameMatching("move"))))
+                        .check(CLASSES));
     }
 }

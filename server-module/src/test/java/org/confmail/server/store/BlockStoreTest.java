@@ -97,17 +97,16 @@ class BlockStoreTest {
         assertEquals(new Outcome.Stored(), Posts.post(posts.store(store, disk), FIRST));
         assertEquals(
                 FIRST,
-                Files.readString(elsewhere
-                        .resolve(MAILBOX.toString().substring(2, 4))
-                        .resolve(MAILBOX.toString())));
+                Files.readString(
+                        elsewhere.resolve(MAILBOX.toString().substring(2, 4)).resolve(MAILBOX.toString())));
     }
 
     @Test
     void diskThatIsNotMountedFailsItsBlocksOnly() throws IOException {
         Path first = Leaf.of(root, MAILBOX).first();
         Files.createSymbolicLink(first, root.resolve("not mounted"));
-        String why = assertThrows(IOException.class, () -> Posts.post(store, FIRST))
-                .toString();
+        String why =
+                assertThrows(IOException.class, () -> Posts.post(store, FIRST)).toString();
         assertTrue(why.contains(first.toString()), why);
         assertEquals(new Outcome.Stored(), Posts.postData(store, Posts.NOW.minusSeconds(60)));
     }
@@ -135,7 +134,9 @@ class BlockStoreTest {
             String name = String.valueOf(file.getFileName());
             assertTrue(name.matches("[0-9A-F]{40}\\.0123abcd-[0-9-]+\\.tmp"), name);
             assertEquals(
-                    Leaf.of(root, Key.parse(name.substring(0, 40)).orElseThrow()).directory(), file.resolveSibling(""));
+                    Leaf.of(root, Key.parse(name.substring(0, 40)).orElseThrow())
+                            .directory(),
+                    file.resolveSibling(""));
         }
     }
 
@@ -152,8 +153,7 @@ class BlockStoreTest {
                 "notes.tmp")) {
             Path file = Files.writeString(leaf.resolve(name), "left");
             boolean young = name.contains("eeeeeeee") || name.contains("0123abcd");
-            Files.setLastModifiedTime(
-                    file, FileTime.from(young ? Posts.NOW.plusSeconds(60) : old));
+            Files.setLastModifiedTime(file, FileTime.from(young ? Posts.NOW.plusSeconds(60) : old));
         }
         Posts.held(store, MAILBOX);
         assertEquals(5, names(leaf).size(), "reading removes nothing");

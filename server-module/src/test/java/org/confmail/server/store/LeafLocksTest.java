@@ -106,8 +106,7 @@ class LeafLocksTest {
             String why = assertThrows(ExecutionException.class, () -> soon(first))
                     .getCause()
                     .getMessage();
-            assertEquals(
-                    "no lock on " + held.directory() + " within 8 s: another process holds LOCKFILE", why);
+            assertEquals("no lock on " + held.directory() + " within 8 s: another process holds LOCKFILE", why);
             await(() -> {
                 time.addAndGet(JUST_TOO_LONG); // it may not have looked at the clock before
                 return second.isDone();
