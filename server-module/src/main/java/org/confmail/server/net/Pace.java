@@ -41,21 +41,28 @@ public final class Pace {
     /** Says that {@code count} more bytes have come or gone. */
     public void moved(long count) {
         bytes += count;
-        Duration earned = Duration.ofSeconds(bytes / bytesPerSecond);
-        Duration used = Duration.ofNanos(ticker.nanos() - start);
-        deadline.in(allowance.plus(earned).minus(used));
+        deadline.in(allowance.plus(earned()).minus(used()));
     }
 
     /**
-     * How long the slowest peer still has to read, once all was written: the system holds up to {@code held} of the bytes that
-     * were moved.
+     * How long the slowest peer still needs for the bytes moved so far. When the last of a block was written, the system may
+     * hold most of it for a peer on a slow line, and does not say how much.
      */
-    public Duration toRead(int held) {
-        return Duration.ofSeconds(Math.min(bytes, held) / bytesPerSecond);
+    public Duration left() {
+        Duration left = earned().minus(used());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Says that the transfer is over: what follows is our own work, and after it the peer gets the allowance again. */
     public void end() {
         deadline.in(OWN_WORK.plus(allowance));
+    }
+
+    private Duration earned() {
+        return Duration.ofSeconds(bytes / bytesPerSecond);
+    }
+
+    private Duration used() {
+        return Duration.ofNanos(ticker.nanos() - start);
     }
 }

@@ -59,9 +59,9 @@ final class BlockSender {
         };
     }
 
-    /** How long a slow peer may still have to read what was sent last, and so cannot send its next command. */
-    Duration unread() throws IOException {
-        return pace.toRead(connection.held());
+    /** How long a slow peer may still have to read what was sent last, before it can send its next command. */
+    Duration unread() {
+        return pace.left();
     }
 
     private void sendData(StoredFile file, StoredHead.Data data) throws IOException {

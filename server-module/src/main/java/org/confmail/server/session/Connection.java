@@ -17,9 +17,6 @@ import org.confmail.server.net.TlsServer;
  * runs in the connection's thread, but for {@link #cut}.
  */
 final class Connection implements AutoCloseable {
-    /** A write that was begun goes beyond the send buffer, and the peer's system holds some too. */
-    private static final int BYTES_ON_THE_WAY_MAX = 128 * 1024;
-
     private final long number;
     private final Socket plain;
     private final String peerHost;
@@ -71,11 +68,6 @@ final class Connection implements AutoCloseable {
 
     DeadlineWatch.Deadline deadline() {
         return deadline;
-    }
-
-    /** How many bytes that were sent the system may still hold for a slow peer. */
-    int held() throws IOException {
-        return plain.getSendBufferSize() + BYTES_ON_THE_WAY_MAX;
     }
 
     boolean encrypted() {

@@ -49,7 +49,7 @@ final class Session {
         this.state = state;
         Pace pace =
                 new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
-        this.storing = new StoreCommands(services, connection, pace);
+        this.storing = new StoreCommands(services, connection, pace, keys);
         this.sender = new BlockSender(connection, pace);
     }
 

@@ -32,10 +32,12 @@ final class StoreCommands {
     private final Connection connection;
     private final BlockReader reader;
     private final DataIntake intake;
+    private final KnownKeys keys;
 
-    StoreCommands(Services services, Connection connection, Pace pace) {
+    StoreCommands(Services services, Connection connection, Pace pace, KnownKeys keys) {
         this.services = services;
         this.connection = connection;
+        this.keys = keys;
         this.reader = new BlockReader(connection.in(), pace, connection);
         this.intake = new DataIntake(connection.in(), pace, services.store(), services.hashing());
     }
@@ -87,7 +89,8 @@ final class StoreCommands {
             case Judgment.Valid valid -> {
                 TextBlock block = valid.block();
                 block.remark()
-                        .ifPresent(remark -> LOG.info("connection {}: block {}: {}", connection.number(), key, remark));
+                        .ifPresent(remark ->
+                                LOG.info("connection {}: block {}: {}", connection.number(), key, keys.hide(remark)));
                 try {
                     Outcome outcome = services.store().merge(key, block);
                     if (queuedAs != null && !(outcome instanceof Outcome.Refused)) {
@@ -134,7 +137,7 @@ final class StoreCommands {
 
     private String drop(Key key, String reason) {
         services.counters().dropped().increment();
-        LOG.info("connection {}: block {} dropped: {}", connection.number(), key, reason);
+        LOG.info("connection {}: block {} dropped: {}", connection.number(), key, keys.hide(reason));
         return Reply.DONE;
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.Disk;
@@ -41,8 +40,10 @@ final class Leaves {
     private final String run;
 
     private final AtomicLong number = new AtomicLong();
-    /** One bit a leaf: whether it was prepared since the server started. */
-    private final AtomicIntegerArray prepared = new AtomicIntegerArray(Leaf.COUNT / Integer.SIZE);
+    /** The leaves that were prepared since the server started. */
+    private final NumberSet prepared = new NumberSet(Leaf.COUNT);
+    /** The first-level directories that are there, with their names durable in the root. */
+    private final NumberSet firstPrepared = new NumberSet(Leaf.FIRST_COUNT);
 
     Leaves(Path root, Disk disk, LeafLocks locks, String serverId, InstantSource clock) {
         this.root = root;
@@ -62,36 +63,39 @@ final class Leaves {
      * each run of the server; the directory may have been made by somebody who did not force it.
      */
     void prepare(Leaf leaf) throws IOException {
-        if (isPrepared(leaf)) {
+        if (prepared.contains(leaf.number())) {
             return;
         }
         try (var _ = locks.takeInProcess(leaf)) {
-            if (isPrepared(leaf)) {
+            if (prepared.contains(leaf.number())) {
                 return;
             }
-            disk.createDirectory(leaf.first(), Access.BY_UMASK);
+            prepareFirst(leaf);
             disk.createDirectory(leaf.directory(), Access.BY_UMASK);
             disk.forceDirectory(leaf.first());
-            disk.forceDirectory(root);
             removeLeftOvers(leaf);
-            prepared.accumulateAndGet(
-                    leaf.number() / Integer.SIZE, 1 << leaf.number() % Integer.SIZE, (bits, bit) -> bits | bit);
+            prepared.add(leaf.number());
+        }
+    }
+
+    /** Several threads may do this at once; the root is forced by each that does not know that it was. */
+    private void prepareFirst(Leaf leaf) throws IOException {
+        if (!firstPrepared.contains(leaf.firstNumber())) {
+            disk.createDirectory(leaf.first(), Access.BY_UMASK);
+            disk.forceDirectory(root);
+            firstPrepared.add(leaf.firstNumber());
         }
     }
 
     /** Says that the leaf's directory turned out to be missing. */
     void forget(Leaf leaf) {
-        prepared.accumulateAndGet(
-                leaf.number() / Integer.SIZE, 1 << leaf.number() % Integer.SIZE, (bits, bit) -> bits & ~bit);
+        prepared.remove(leaf.number());
+        firstPrepared.remove(leaf.firstNumber());
     }
 
     /** A name for a temporary file that no other thread, run or server uses. */
     Path temporary(Leaf leaf, Key key) {
         return leaf.directory().resolve(key + "." + serverId + "-" + number.incrementAndGet() + run);
-    }
-
-    private boolean isPrepared(Leaf leaf) {
-        return (prepared.get(leaf.number() / Integer.SIZE) & 1 << leaf.number() % Integer.SIZE) != 0;
     }
 
     private void removeLeftOvers(Leaf leaf) throws IOException {

@@ -1,0 +1,52 @@
+package org.confmail.server.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.confmail.server.block.Key;
+import org.confmail.server.home.Home;
+import org.confmail.server.net.NewTlsIdentity;
+
+/** A home for a server that is measured, with one account. */
+record BenchHome(Home home, int port) {
+    static final String USER = "administrator";
+    static final String AUTH_KEY = "BENCHBENCHBENCHBENCHBENCHBENCHBENCHBENCH";
+
+    /** Makes a home in the new directory {@code root}. */
+    static BenchHome make(Path root, int maxConnections) throws IOException {
+        Home home = Home.at(Files.createDirectory(root));
+        int port = freePort();
+        Files.writeString(home.config(), """
+                sport: %d
+                eport: %d
+                bind_address: 127.0.0.1
+                dht: false
+                timeout: 3600
+                max_connections: %d
+                """.formatted(port, port, maxConnections));
+        Files.writeString(home.accounts(), USER + " " + AUTH_KEY + "\n");
+        Files.createDirectory(home.ssl());
+        NewTlsIdentity identity = NewTlsIdentity.make("bench", Instant.now(), new SecureRandom());
+        Files.writeString(home.tlsKey(), identity.keyPem());
+        Files.writeString(home.tlsCertificate(), identity.certificatePem());
+        return new BenchHome(home, port);
+    }
+
+    /** Where the store keeps the block of {@code key} (PROTOCOL section 6). */
+    static Path file(Path store, Key key) {
+        String digits = key.toString();
+        return store.resolve(digits.substring(0, 2))
+                .resolve(digits.substring(2, 4))
+                .resolve(digits);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

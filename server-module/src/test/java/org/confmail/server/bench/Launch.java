@@ -1,0 +1,71 @@
+package org.confmail.server.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the server and the reference are started: on the same Java runtime, with the same flags. */
+record Launch(BenchOptions options) {
+    private static final String READY = " READY";
+
+    /** Starts a server on {@code home}. */
+    MeasuredProcess server(BenchHome home) throws IOException {
+        List<String> arguments = List.of("-homedir", home.home().root().toString());
+        List<String> flags = new ArrayList<>(options.flags());
+        flags.addAll(options.serverFlags());
+        ProcessBuilder builder;
+        if (options.image().isPresent()) {
+            List<String> command = new ArrayList<>();
+            command.add(options.image().get().resolve("bin/confmail-server").toString());
+            command.addAll(arguments);
+            builder = new ProcessBuilder(command);
+            builder.environment().put("CONFMAIL_JAVA_OPTS", String.join(" ", flags));
+        } else {
+            List<String> command = new ArrayList<>(List.of(java().toString()));
+            command.addAll(flags);
+            command.addAll(List.of("-p", modulePath(), "-m", "org.confmail.server/org.confmail.server.main.Main"));
+            command.addAll(arguments);
+            builder = new ProcessBuilder(command);
+        }
+        return MeasuredProcess.start(sameMemory(builder), READY);
+    }
+
+    /** Starts the reference with the key and certificate of {@code home}. */
+    MeasuredProcess reference(BenchHome home) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java().toString()));
+        if (options.image().isPresent()) {
+            Path flags = options.image().get().resolve("conf/confmail-server.vmoptions");
+            if (Files.exists(flags)) {
+                command.add("@" + flags);
+            }
+        }
+        command.addAll(options.flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TlsReference.class.getName()));
+        command.add(home.home().tlsKey().toString());
+        command.add(home.home().tlsCertificate().toString());
+        return MeasuredProcess.start(sameMemory(new ProcessBuilder(command)), TlsReference.READY);
+    }
+
+    private static ProcessBuilder sameMemory(ProcessBuilder builder) {
+        builder.environment().put("MALLOC_ARENA_MAX", "2"); // as the image's launcher
+        return builder;
+    }
+
+    private Path java() {
+        return options.image()
+                .orElseGet(() -> Path.of(System.getProperty("java.home")))
+                .resolve("bin/java");
+    }
+
+    /** The class path without what is there for tests. */
+    private static String modulePath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
