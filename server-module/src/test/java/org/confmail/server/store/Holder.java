@@ -74,11 +74,16 @@ final class Holder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                assertTrue(process.waitFor(20, TimeUnit.SECONDS), "the holder of a lock does not end");
+            }
+        } catch (InterruptedException e) {
             process.destroyForcibly();
-            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "the holder of a lock does not end");
+            Thread.currentThread().interrupt();
         }
     }
 }
