@@ -29,8 +29,7 @@ final class Connection implements AutoCloseable {
     private Socket current;
     private boolean encrypted;
 
-    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, KnownKeys keys)
-            throws IOException {
+    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, KnownKeys keys) throws IOException {
         this.number = number;
         this.plain = plain;
         this.current = plain;

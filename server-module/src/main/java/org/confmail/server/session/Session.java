@@ -41,12 +41,7 @@ final class Session {
     private int invalidInARow;
     private Duration unread = Duration.ZERO;
 
-    Session(
-            Services services,
-            Settings.Sessions settings,
-            Connection connection,
-            SessionState state,
-            KnownKeys keys) {
+    Session(Services services, Settings.Sessions settings, Connection connection, SessionState state, KnownKeys keys) {
         this.services = services;
         this.keys = keys;
         this.settings = settings;

@@ -234,7 +234,8 @@ public final class BlockStore {
             }
             if (file.size() > TEXT_BYTES_MAX) {
                 // A merge with its beginning would drop the rest.
-                return new Room(null, "held is a text of " + file.size() + " bytes, read are " + TEXT_BYTES_MAX, () -> {});
+                return new Room(
+                        null, "held is a text of " + file.size() + " bytes, read are " + TEXT_BYTES_MAX, () -> {});
             }
             Runnable leave = file.size() > LARGE_TEXT_BYTES ? enterLargeMerges() : () -> {};
             try {

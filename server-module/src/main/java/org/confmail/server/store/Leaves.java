@@ -39,6 +39,7 @@ final class Leaves {
     private final InstantSource clock;
     /** What the names of this run end in. */
     private final String run;
+
     private final AtomicLong number = new AtomicLong();
     /** One bit a leaf: whether it was prepared since the server started. */
     private final AtomicIntegerArray prepared = new AtomicIntegerArray(Leaf.COUNT / Integer.SIZE);
@@ -86,8 +87,7 @@ final class Leaves {
 
     /** A name for a temporary file that no other thread, run or server uses. */
     Path temporary(Leaf leaf, Key key) {
-        return leaf.directory()
-                .resolve(key + "." + serverId + "-" + number.incrementAndGet() + run);
+        return leaf.directory().resolve(key + "." + serverId + "-" + number.incrementAndGet() + run);
     }
 
     private boolean isPrepared(Leaf leaf) {
@@ -111,7 +111,10 @@ final class Leaves {
                 LOG.info("removed {}, left over from an interrupted write", file);
             }
         } catch (IOException e) {
-            LOG.warn("cannot remove {}, left over from an interrupted write: {}. Delete it by hand.", file, e.toString());
+            LOG.warn(
+                    "cannot remove {}, left over from an interrupted write: {}. Delete it by hand.",
+                    file,
+                    e.toString());
         }
     }
 

@@ -22,7 +22,8 @@ class AccountsCrashTest {
     private static final AuthKey BOSS = new AuthKey("BOSSKEY1");
     private static final AuthKey FREE = new AuthKey("FREEKEY1");
     private static final AuthKey NEW = new AuthKey("NEWKEY01");
-    private static final String BEFORE = "administrator BOSSKEY1\n# a comment\nundefined FREEKEY1 2015-01-01T00:00:00Z\n";
+    private static final String BEFORE =
+            "administrator BOSSKEY1\n# a comment\nundefined FREEKEY1 2015-01-01T00:00:00Z\n";
     private static final String USER = "0123456789ABCDEF";
 
     @TempDir
@@ -60,7 +61,8 @@ class AccountsCrashTest {
         @Override
         public void check(Part part, Path directory, Result result) throws IOException {
             Optional<String> owner = part.accounts().owner(key);
-            // What failed once was taken back; what failed together with its taking back, or with the power, may be there.
+            // What failed once was taken back; what failed together with its taking back, or with the power, may be
+            // there.
             boolean mayCount = result.restarted() && result.fault() != Fault.FAILS_ONCE;
             if (result.done()) {
                 assertEquals(after, owner);

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each operation of queueing fails in turn, and in another run the power is lost there. */
 class SendQueueCrashTest {
     private static final Key KEY = Key.sha1(Blocks.bytes("key"));
-    private static final String HEADER =
-            "StoreType: replicate\nStoreKeyid: " + KEY + "\nLoginUser: none\n";
+    private static final String HEADER = "StoreType: replicate\nStoreKeyid: " + KEY + "\nLoginUser: none\n";
     private static final String WAITING = "StoreType: replicate\nReplogin-User: undefined\nReplogin-Auth: WAITING1\n";
 
     @TempDir
@@ -55,13 +54,17 @@ class SendQueueCrashTest {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     byte[] content = Files.readAllBytes(file);
-                    assertEquals(String.valueOf(file.getFileName()), Key.sha1(content).toString());
+                    assertEquals(
+                            String.valueOf(file.getFileName()),
+                            Key.sha1(content).toString());
                     found.add(Blocks.text(content));
                 }
             }
             assertTrue(found.remove(WAITING), "the entry that waited is gone");
             if (result.done()) {
-                assertEquals(expected.stream().sorted().toList(), found.stream().sorted().toList());
+                assertEquals(
+                        expected.stream().sorted().toList(),
+                        found.stream().sorted().toList());
             } else {
                 assertTrue(expected.containsAll(found), found::toString);
             }

@@ -83,7 +83,8 @@ class FullDiskTest {
                 assertEquals("FAILED", answer, what);
                 // The client tries again, and what was left in between does no harm.
                 assertEquals("DONE", client.store("STORE SERVER " + post.key, post.block), what);
-                assertArrayEquals(post.block, client.get("GET SERVER " + post.key).orElseThrow(), what);
+                assertArrayEquals(
+                        post.block, client.get("GET SERVER " + post.key).orElseThrow(), what);
             }
             if (failed.isEmpty()) {
                 assertEquals("DONE", answer);

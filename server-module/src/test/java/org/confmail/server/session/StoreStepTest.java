@@ -261,12 +261,14 @@ class StoreStepTest {
                 .append(("DataBlock: " + Blocks.hash("d") + "\n").repeat(3000))
                 .append("MessageHash: last\n");
         server.put(key, Blocks.bytes(mailbox.toString()));
-        assertEquals(mailbox.toString(), Blocks.text(client.get("GET SERVER " + key).orElseThrow()));
+        assertEquals(
+                mailbox.toString(), Blocks.text(client.get("GET SERVER " + key).orElseThrow()));
 
         List<String> kept = Stream.of(mailbox.toString().split("NextMessage\n"))
                 .filter(one -> !one.contains("Date: 2026-11-21"))
                 .toList();
-        String since = Blocks.text(client.get("GET SERVER " + key + " SINCE 2026-11-22T00:00:00Z").orElseThrow());
+        String since = Blocks.text(
+                client.get("GET SERVER " + key + " SINCE 2026-11-22T00:00:00Z").orElseThrow());
         assertEquals(String.join("NextMessage\n", kept), since);
         assertInStep();
     }

@@ -188,8 +188,8 @@ class TimeLimitsTest {
     @Test
     void readerThatDoesNotReadIsCut() throws Exception {
         int megabytes = 16; // more than the system takes off the server's hands
-        byte[] block = Blocks.bytes(
-                "Type: data\nDate: 2026-11-22T13:00:00Z\nData: " + (megabytes << 20) + "\n" + "x".repeat(megabytes << 20));
+        byte[] block = Blocks.bytes("Type: data\nDate: 2026-11-22T13:00:00Z\nData: " + (megabytes << 20) + "\n"
+                + "x".repeat(megabytes << 20));
         Key key = Key.sha1(new byte[1]);
         Setup setup = Setup.USUAL.withSlowestConnection(1 << 20);
         try (TestServer server = TestServer.start(home, setup);
@@ -233,8 +233,7 @@ class TimeLimitsTest {
     /** PROTOCOL section 2: max(timeout, bytes / slowest_connection). */
     @Test
     void slowReaderGetsTheTimeToReadBeforeHisNextCommand() throws Exception {
-        byte[] block = Blocks.bytes(
-                "Type: data\nDate: 2026-11-22T13:00:00Z\nData: 65536\n" + "x".repeat(65536));
+        byte[] block = Blocks.bytes("Type: data\nDate: 2026-11-22T13:00:00Z\nData: 65536\n" + "x".repeat(65536));
         Key key = Key.sha1(new byte[1]);
         try (TestServer server = TestServer.start(home, Setup.USUAL.withSlowestConnection(SLOW));
                 TestClient client = server.user()) {
@@ -258,8 +257,8 @@ class TimeLimitsTest {
     void largeBlockMayTakeItsTimeToAReaderWhoReads() throws Exception {
         int pieces = 64;
         byte[] data = new byte[pieces * PIECE_BYTES];
-        byte[] block = Blocks.bytes(
-                "Type: data\nDate: 2026-11-22T13:00:00Z\nData: " + data.length + "\n" + Blocks.text(data));
+        byte[] block =
+                Blocks.bytes("Type: data\nDate: 2026-11-22T13:00:00Z\nData: " + data.length + "\n" + Blocks.text(data));
         Key key = Key.sha1(new byte[1]);
         try (TestServer server = TestServer.start(home, Setup.USUAL.withSlowestConnection(SLOW));
                 TestClient client = TestClient.open(server.port(), 8192)) {

@@ -94,8 +94,7 @@ final class Posts {
     static Outcome postData(BlockStore store, Instant date) throws IOException {
         byte[] lines = Blocks.bytes(Blocks.dataHeader(BYTES, date));
         DataJudgment judgment = DataHeader.parse(lines, BYTES.length, LIMITS, NOW);
-        DataHeader header =
-                assertInstanceOf(DataJudgment.Valid.class, judgment).header();
+        DataHeader header = assertInstanceOf(DataJudgment.Valid.class, judgment).header();
         try (Upload upload = store.upload(DATA, header)) {
             upload.write(BYTES, 0, 10);
             upload.write(BYTES, 10, BYTES.length - 10);
