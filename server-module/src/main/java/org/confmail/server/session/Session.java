@@ -70,6 +70,10 @@ final class Session {
         return user.orElse(Account.NONE);
     }
 
+    private Poster poster() {
+        return user.map(Poster::user).orElse(Poster.NONE);
+    }
+
     private Optional<String> next() throws IOException {
         connection.deadline().in(settings.timeout());
         if (!state.awaitCommand()) {
@@ -95,7 +99,7 @@ final class Session {
         switch (command) {
             case Command.StoreServer store -> {
                 state.count(SessionState.Kind.STORE);
-                connection.answer(storing.store(store.key(), new Poster(user), userName(), true));
+                connection.answer(storing.store(store.key(), poster(), userName(), true));
             }
             case Command.GetServer get -> {
                 state.count(SessionState.Kind.GET);
