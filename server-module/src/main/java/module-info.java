@@ -4,6 +4,7 @@ module org.confmail.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires jdk.unsupported;
+    requires org.bouncycastle.pg;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.confmail.shared;

@@ -23,7 +23,7 @@ final class AnnouncementRules {
     }
 
     /** The announcement that is this section. */
-    Announcement read(Sections section) throws InvalidBlock {
+    Entry read(Sections section) throws InvalidBlock {
         Headers headers = Headers.read(section.text(), section.from(), section.to());
         headers.requireType(BlockType.MESSAGE_ANNOUNCEMENT);
         Instant date = headers.date();
@@ -41,12 +41,12 @@ final class AnnouncementRules {
         if (!work.meets(required)) {
             throw new InvalidBlock("proof of work shows " + work + ", required are " + required);
         }
-        return new Announcement(section.text(), section.from(), section.to(), Key.of(messageHash), date);
+        return new Entry(section.text(), section.from(), section.to(), Key.of(messageHash), date);
     }
 
     /** The same for what is held, where it does not matter why something drops out. */
     @Nullable
-    Announcement readIfValid(Sections section) {
+    Entry readIfValid(Sections section) {
         try {
             return read(section);
         } catch (InvalidBlock _) {

@@ -13,6 +13,8 @@ enum Header {
     DATA_BLOCK("DataBlock"),
     MESSAGE_HASH("MessageHash"),
     HASH("Hash"),
+    KEY_ID("Keyid"),
+    ADDRESS("Address"),
     DATA("Data");
 
     private static final Header[] ALL = values();

@@ -42,14 +42,21 @@ final class Headers {
         return headers;
     }
 
+    /** Refuses a text with a line that may stand in no stored block. */
+    static void requireStorable(byte[] text, int from, int to) throws InvalidBlock {
+        int start = from;
+        while (start < to) {
+            int end = Lines.end(text, start, to);
+            checkLine(text, start, end);
+            start = end + 1;
+        }
+    }
+
     private void take(int start, int end) throws InvalidBlock {
         checkLine(text, start, end);
         Header header = Header.of(text, start, end);
         if (header == null) {
             return;
-        }
-        if (header == Header.DATA) {
-            throw new InvalidBlock("Data line where none may be: " + Cited.text(text, start, end));
         }
         Value value = new Value(start + header.prefixBytes(), end, false);
         Value first = values.putIfAbsent(header, value);
@@ -73,6 +80,9 @@ final class Headers {
         }
         if (Lines.is(text, start, end, "endblock")) {
             throw new InvalidBlock("EndBlock inside a block");
+        }
+        if (Header.DATA.begins(text, start, end)) {
+            throw new InvalidBlock("Data line where none may be: " + Cited.text(text, start, end));
         }
         if (ForbiddenHeader.matches(text, start, end)) {
             throw new InvalidBlock("forbidden header: " + Cited.text(text, start, end));

@@ -45,6 +45,11 @@ final class Lines {
         return true;
     }
 
+    /** Whether the line begins with exactly these bytes. */
+    static boolean startsWith(byte[] text, int from, int to, byte[] prefix) {
+        return to - from >= prefix.length && Arrays.equals(text, from, from + prefix.length, prefix, 0, prefix.length);
+    }
+
     /** Whether the line is {@code lowerCase}, in any case of A to Z. */
     static boolean is(byte[] text, int from, int to, String lowerCase) {
         return to - from == lowerCase.length() && startsWith(text, from, to, lowerCase);

@@ -38,6 +38,20 @@ public sealed interface Replacement {
         };
     }
 
+    /** The same for a key-announcement, which takes the place of no other type. */
+    static Replacement ofKey(@Nullable StoredHead held, Instant date, Limits limits, Instant now) {
+        return switch (held) {
+            case null -> new Replace();
+            case StoredHead.Unreadable _ -> new Replace();
+            case StoredHead.Foreign _ -> new Refused(StoredHead.FOREIGN);
+            case StoredHead.Data _ -> new Refused("held is a block of type " + BlockType.DATA.wireName());
+            case StoredHead.Text text ->
+                text.type() == BlockType.KEY_ANNOUNCEMENT
+                        ? byDate(text.date(), date, limits, now)
+                        : new Refused("held is a block of type " + text.type().wireName());
+        };
+    }
+
     /** A held block without a valid date, or from the future as the old server takes them, gives way to any valid one. */
     private static Replacement byDate(Optional<Instant> held, Instant date, Limits limits, Instant now) {
         boolean stays = held.filter(then -> !limits.isFuture(then, now))

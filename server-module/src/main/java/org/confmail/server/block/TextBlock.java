@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A posted text block that is valid by itself. Immutable. */
-public sealed interface TextBlock permits PostedAnnouncements, PostedAcknowledgment {
+public sealed interface TextBlock permits PostedAnnouncements, PostedAcknowledgment, PostedKey, PostedClaims {
 
     BlockType type();
 

@@ -25,6 +25,7 @@ import org.confmail.server.block.DataJudgment;
 import org.confmail.server.block.DataLine;
 import org.confmail.server.block.Judgment;
 import org.confmail.server.block.Key;
+import org.confmail.server.block.KnownKeys;
 import org.confmail.server.block.Limits;
 import org.confmail.server.block.TextRules;
 import org.confmail.server.disk.Disk;
@@ -32,6 +33,7 @@ import org.confmail.server.disk.Disk.Access;
 import org.confmail.server.net.LineReader;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.store.Outcome;
+import org.confmail.server.store.StoredKeys;
 import org.confmail.server.store.Upload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ public final class InputQueue {
     private final Home home;
     private final Disk disk;
     private final BlockStore store;
+    private final KnownKeys keys;
     private final Supplier<Limits> limits;
     private final InstantSource clock;
 
@@ -61,6 +64,7 @@ public final class InputQueue {
         this.home = home;
         this.disk = disk;
         this.store = store;
+        this.keys = new StoredKeys(store);
         this.limits = limits;
         this.clock = clock;
     }
@@ -149,7 +153,7 @@ public final class InputQueue {
     }
 
     private Fate storeText(QueuedBlock.ForStore block, byte[] text) throws IOException {
-        return switch (TextRules.judge(block.key(), text, limits.get(), clock.instant(), block.poster())) {
+        return switch (TextRules.judge(block.key(), text, limits.get(), clock.instant(), block.poster(), keys)) {
             case Judgment.Invalid invalid -> dropped(block.key(), invalid.reason());
             case Judgment.Valid valid -> fate(block.key(), store.merge(block.key(), valid.block()));
         };

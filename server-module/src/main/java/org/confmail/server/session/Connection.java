@@ -22,19 +22,20 @@ final class Connection implements AutoCloseable {
     private final String peerHost;
     private final int peerPort;
     private final TrafficLog traffic;
-    private final KnownKeys keys;
+    private final AuthKeyMask mask;
     private final DeadlineWatch.Deadline deadline;
     private final LineReader in;
     private final PeerOutput out;
     private Socket current;
     private boolean encrypted;
 
-    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, KnownKeys keys) throws IOException {
+    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, AuthKeyMask mask)
+            throws IOException {
         this.number = number;
         this.plain = plain;
         this.current = plain;
         this.traffic = traffic;
-        this.keys = keys;
+        this.mask = mask;
         SocketAddress peer = plain.getRemoteSocketAddress();
         this.peerHost =
                 peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "?";
@@ -100,13 +101,13 @@ final class Connection implements AutoCloseable {
 
     void traceReceived(LineKind kind, String line) {
         if (traffic.enabled()) {
-            traffic.received(number, kind, keys.hide(line));
+            traffic.received(number, kind, mask.hide(line));
         }
     }
 
     void traceSent(LineKind kind, String line) {
         if (traffic.enabled()) {
-            traffic.sent(number, kind, keys.hide(line));
+            traffic.sent(number, kind, mask.hide(line));
         }
     }
 

@@ -36,20 +36,25 @@ final class Session {
     private final SessionState state;
     private final StoreCommands storing;
     private final BlockSender sender;
-    private final KnownKeys keys;
+    private final AuthKeyMask mask;
     private Optional<String> user = Optional.empty();
     private int invalidInARow;
     private Duration unread = Duration.ZERO;
 
-    Session(Services services, Settings.Sessions settings, Connection connection, SessionState state, KnownKeys keys) {
+    Session(
+            Services services,
+            Settings.Sessions settings,
+            Connection connection,
+            SessionState state,
+            AuthKeyMask mask) {
         this.services = services;
-        this.keys = keys;
+        this.mask = mask;
         this.settings = settings;
         this.connection = connection;
         this.state = state;
         Pace pace =
                 new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
-        this.storing = new StoreCommands(services, connection, pace, keys);
+        this.storing = new StoreCommands(services, connection, pace, mask);
         this.sender = new BlockSender(connection, pace);
     }
 
@@ -72,6 +77,10 @@ final class Session {
     /** Who is logged in, as the log shows it. */
     String userName() {
         return user.orElse(Account.NONE);
+    }
+
+    private Poster poster() {
+        return user.map(Poster::user).orElse(Poster.NONE);
     }
 
     private Optional<String> next() throws IOException {
@@ -100,7 +109,7 @@ final class Session {
         switch (command) {
             case Command.StoreServer store -> {
                 state.count(SessionState.Kind.STORE);
-                connection.answer(storing.store(store.key(), new Poster(user), userName(), true));
+                connection.answer(storing.store(store.key(), poster(), userName(), true));
             }
             case Command.GetServer get -> {
                 state.count(SessionState.Kind.GET);
@@ -240,7 +249,7 @@ final class Session {
         LOG.info(
                 "connection {}: login of {} from {} failed",
                 connection.number(),
-                LogText.quote(keys.hideUser(login)),
+                LogText.quote(mask.hideUser(login)),
                 connection.peerHost());
         return Reply.FAILED;
     }

@@ -26,7 +26,7 @@ public final class Sessions {
 
     private final Services services;
     private final DeadlineWatch deadlines;
-    private final KnownKeys keys;
+    private final AuthKeyMask mask;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<Connection, SessionState> running = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ public final class Sessions {
     public Sessions(Services services, DeadlineWatch deadlines) {
         this.services = services;
         this.deadlines = deadlines;
-        this.keys = new KnownKeys(services.accounts());
+        this.mask = new AuthKeyMask(services.accounts());
     }
 
     /** How many connections are open. */
@@ -100,7 +100,7 @@ public final class Sessions {
         SessionState state = new SessionState();
         String reason = "";
         try {
-            Connection connection = new Connection(number, socket, deadlines, services.traffic(), keys);
+            Connection connection = new Connection(number, socket, deadlines, services.traffic(), mask);
             running.put(connection, state);
             try (connection) {
                 LOG.info(
@@ -109,7 +109,7 @@ public final class Sessions {
                         connection.peerHost(),
                         connection.peerPort(),
                         open.get());
-                reason = stopping ? "server stopping" : new Session(services, settings, connection, state, keys).run();
+                reason = stopping ? "server stopping" : new Session(services, settings, connection, state, mask).run();
             } finally {
                 running.remove(connection); // after the close, which inside TLS may wait for the peer and be cut
             }

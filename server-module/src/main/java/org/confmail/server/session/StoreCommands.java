@@ -1,13 +1,20 @@
 package org.confmail.server.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.confmail.server.block.DataHeader;
 import org.confmail.server.block.DataJudgment;
 import org.confmail.server.block.Judgment;
 import org.confmail.server.block.Key;
+import org.confmail.server.block.KnownKeys;
 import org.confmail.server.block.Limits;
 import org.confmail.server.block.Poster;
 import org.confmail.server.block.TextBlock;
@@ -16,6 +23,7 @@ import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.net.Pace;
 import org.confmail.server.session.DataIntake.StoreResult;
 import org.confmail.server.store.Outcome;
+import org.confmail.server.store.StoredKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +40,16 @@ final class StoreCommands {
     private final Connection connection;
     private final BlockReader reader;
     private final DataIntake intake;
-    private final KnownKeys keys;
+    private final AuthKeyMask mask;
+    private final KnownKeys knownKeys;
 
-    StoreCommands(Services services, Connection connection, Pace pace, KnownKeys keys) {
+    StoreCommands(Services services, Connection connection, Pace pace, AuthKeyMask mask) {
         this.services = services;
         this.connection = connection;
-        this.keys = keys;
+        this.mask = mask;
         this.reader = new BlockReader(connection.in(), pace, connection);
         this.intake = new DataIntake(connection.in(), pace, services.store(), services.hashing());
+        this.knownKeys = new StoredKeys(services.store());
     }
 
     /**
@@ -81,16 +91,15 @@ final class StoreCommands {
         return Reply.FAILED;
     }
 
-    private String storeText(Key key, byte[] lines, Poster poster, @Nullable String queuedAs) throws StoreFailure {
-        Limits limits = services.limits().get();
-        Instant now = services.clock().instant();
-        return switch (TextRules.judge(key, lines, limits, now, poster)) {
+    private String storeText(Key key, byte[] lines, Poster poster, @Nullable String queuedAs)
+            throws EndOfSession, StoreFailure {
+        return switch (judge(key, lines, poster)) {
             case Judgment.Invalid invalid -> drop(key, invalid.reason());
             case Judgment.Valid valid -> {
                 TextBlock block = valid.block();
                 block.remark()
                         .ifPresent(remark ->
-                                LOG.info("connection {}: block {}: {}", connection.number(), key, keys.hide(remark)));
+                                LOG.info("connection {}: block {}: {}", connection.number(), key, mask.hide(remark)));
                 try {
                     Outcome outcome = services.store().merge(key, block);
                     if (queuedAs != null && !(outcome instanceof Outcome.Refused)) {
@@ -102,6 +111,25 @@ final class StoreCommands {
                 }
             }
         };
+    }
+
+    /** Signatures are verified on a thread that the system may interrupt; virtual threads are not time-sliced. */
+    private Judgment judge(Key key, byte[] lines, Poster poster) throws EndOfSession, StoreFailure {
+        Limits limits = services.limits().get();
+        Instant now = services.clock().instant();
+        Callable<Judgment> judging = () -> TextRules.judge(key, lines, limits, now, poster, knownKeys);
+        try {
+            return TextRules.isSigned(lines)
+                    ? services.hashing().submit(judging).get()
+                    : TextRules.judge(key, lines, limits, now, poster, knownKeys);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unreadable) {
+                throw new StoreFailure(Objects.requireNonNull(unreadable.getCause()));
+            }
+            throw new IllegalStateException("judging a block failed", e.getCause());
+        } catch (InterruptedException | RejectedExecutionException | CancellationException e) {
+            throw new EndOfSession("the server is stopping");
+        }
     }
 
     private String storeData(Key key, Posted.Data data, @Nullable String queuedAs) throws IOException, StoreFailure {
@@ -137,7 +165,7 @@ final class StoreCommands {
 
     private String drop(Key key, String reason) {
         services.counters().dropped().increment();
-        LOG.info("connection {}: block {} dropped: {}", connection.number(), key, keys.hide(reason));
+        LOG.info("connection {}: block {} dropped: {}", connection.number(), key, mask.hide(reason));
         return Reply.DONE;
     }
 

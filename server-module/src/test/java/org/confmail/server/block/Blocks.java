@@ -85,13 +85,14 @@ public final class Blocks {
     }
 
     public static TextBlock valid(Key key, byte[] posted, Instant now) {
-        Judgment judgment = TextRules.judge(key, posted, Limits.server(Map.of()), now, Poster.NONE);
+        Judgment judgment = TextRules.judge(key, posted, Limits.server(Map.of()), now, Poster.NONE, KnownKeys.NONE);
         return assertInstanceOf(Judgment.Valid.class, judgment, judgment::toString)
                 .block();
     }
 
     public static String refusal(Key key, String posted, Instant now) {
-        Judgment judgment = TextRules.judge(key, bytes(posted), Limits.server(Map.of()), now, Poster.NONE);
+        Judgment judgment =
+                TextRules.judge(key, bytes(posted), Limits.server(Map.of()), now, Poster.NONE, KnownKeys.NONE);
         return assertInstanceOf(Judgment.Invalid.class, judgment, posted).reason();
     }
 

@@ -67,7 +67,9 @@ class HostileBlocksTest {
     @ParameterizedTest
     @MethodSource("posts")
     void isJudgedSoon(String post) {
-        assertTimeout(SOON, () -> TextRules.judge(MAILBOX, bytes(post), Limits.server(Map.of()), NOW, Poster.NONE));
+        assertTimeout(
+                SOON,
+                () -> TextRules.judge(MAILBOX, bytes(post), Limits.server(Map.of()), NOW, Poster.NONE, KnownKeys.NONE));
     }
 
     @ParameterizedTest
@@ -113,7 +115,8 @@ class HostileBlocksTest {
             for (int n = random.nextInt(3); n >= 0; n--) {
                 bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            Judgment judgment = TextRules.judge(MAILBOX, bad, Limits.server(Map.of()), NOW, Poster.NONE);
+            Judgment judgment =
+                    TextRules.judge(MAILBOX, bad, Limits.server(Map.of()), NOW, Poster.NONE, KnownKeys.NONE);
             if (judgment instanceof Judgment.Invalid(String reason)) {
                 assertEquals(
                         true,

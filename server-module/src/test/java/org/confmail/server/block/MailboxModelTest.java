@@ -53,7 +53,12 @@ class MailboxModelTest {
             List<Made> before = model;
             model = model(before, post, now);
             Judgment judgment = TextRules.judge(
-                    MAILBOX, Blocks.bytes(posted(random, post)), Limits.server(Map.of()), now, Poster.NONE);
+                    MAILBOX,
+                    Blocks.bytes(posted(random, post)),
+                    Limits.server(Map.of()),
+                    now,
+                    Poster.NONE,
+                    KnownKeys.NONE);
             switch (judgment) {
                 case Judgment.Invalid _ -> assertEquals(before, model);
                 case Judgment.Valid(TextBlock block) -> {

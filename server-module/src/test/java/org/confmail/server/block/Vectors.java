@@ -35,6 +35,21 @@ public final class Vectors {
             return read(ROOT.resolve("blocks").resolve(file));
         }
 
+        /** The user that the block names: a key-announcement its key, a claim its Keyid. */
+        Poster poster() {
+            return switch (type()) {
+                case KEY_ANNOUNCEMENT -> Poster.user(key().toString());
+                case ADDRESS_CLAIM ->
+                    Poster.user(Blocks.text(content())
+                            .lines()
+                            .filter(line -> line.startsWith("Keyid: "))
+                            .findFirst()
+                            .orElseThrow()
+                            .substring("Keyid: ".length()));
+                case DATA, MESSAGE_ANNOUNCEMENT, ACKNOWLEDGMENT -> Poster.NONE;
+            };
+        }
+
         @Override
         public String toString() {
             return file;
@@ -130,7 +145,7 @@ public final class Vectors {
     }
 
     /** Judges a whole file, as it lies in a store: text, or header and data. The reason, or empty if it is valid. */
-    static String refusal(Key key, byte[] content, Limits limits, Instant now) {
+    static String refusal(Key key, byte[] content, Limits limits, Instant now, Poster poster) {
         if (StoredHead.read(content, content.length) instanceof StoredHead.Data data) {
             return switch (DataHeader.parse(Arrays.copyOf(content, data.headerBytes()), data.length(), limits, now)) {
                 case DataJudgment.Invalid(String reason) -> reason;
@@ -141,7 +156,7 @@ public final class Vectors {
                 }
             };
         }
-        return switch (TextRules.judge(key, content, limits, now, Poster.NONE)) {
+        return switch (TextRules.judge(key, content, limits, now, poster, KnownKeys.NONE)) {
             case Judgment.Invalid(String reason) -> reason;
             case Judgment.Valid _ -> "";
         };

@@ -9,7 +9,7 @@ import org.confmail.server.account.AuthKey;
  * Hides the auth keys of auth.txt wherever they stand in a line, for the log. What {@code Redaction} knows is where a key should
  * stand; a client that swaps user and key, or has lost step and sends its LOGIN inside a block, puts it elsewhere.
  */
-record KnownKeys(Accounts accounts) {
+record AuthKeyMask(Accounts accounts) {
     private static final String HIDDEN = "****";
     private static final Pattern WORD = Pattern.compile("[0-9A-Za-z]{8,40}");
 
