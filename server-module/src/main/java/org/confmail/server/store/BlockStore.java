@@ -266,10 +266,10 @@ public final class BlockStore {
         throw new IOException("too many large mailboxes are being merged at once");
     }
 
-    /** Runs {@code write} in a prepared leaf, and once more where somebody removed the leaf's directory behind our back. */
+    /** Runs {@code write} in a prepared leaf, and once more where somebody removed its directory, or the one above, behind our back. */
     private <T> T retryingWithoutLeaf(Leaf leaf, Write<T> write) throws IOException {
-        leaves.prepare(leaf);
         try {
+            leaves.prepare(leaf);
             return write.in(leaf);
         } catch (NoSuchFileException e) {
             leaves.forget(leaf);
