@@ -24,6 +24,7 @@ import org.confmail.server.home.Home;
 import org.confmail.server.home.HomeException;
 import org.confmail.server.home.HomeLock;
 import org.confmail.server.home.HostName;
+import org.confmail.server.home.InputQueue;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DeadlineWatch;
@@ -119,7 +120,14 @@ final class Server implements RunningServer {
                 identity.facts().keyBits(),
                 identity.facts().validUntil());
         listener.start();
+        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
         LOG.info("listening on port {}", listener.port());
+    }
+
+    /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */
+    private void takeInInputQueue(InputQueue queue) {
+        Thread thread = Thread.ofPlatform().name("inputqueue").daemon().start(() -> queue.takeIn(stopping::get));
+        teardown.own(thread::join);
     }
 
     /**

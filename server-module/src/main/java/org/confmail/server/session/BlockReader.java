@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import org.confmail.server.block.DataLine;
 import org.confmail.server.block.ForbiddenHeader;
 import org.confmail.server.block.PaddingLine;
 import org.confmail.server.log.LineKind;
@@ -20,8 +21,6 @@ final class BlockReader {
     static final int TEXT_BYTES_MAX = 1 << 20;
     /** How much of an oversized block is read away, so that a client or peer that sends one gets its DONE. */
     static final long READ_AWAY_BYTES_MAX = 64L << 20;
-
-    private static final String DATA = "data: ";
 
     private final LineReader in;
     private final Pace pace;
@@ -48,7 +47,7 @@ final class BlockReader {
                 pace.end();
                 return text(lines, size, forbidden);
             }
-            OptionalLong dataLength = dataLength(line);
+            OptionalLong dataLength = DataLine.length(line);
             if (dataLength.isPresent()) {
                 return data(lines, size, dataLength.getAsLong(), forbidden);
             }
@@ -111,25 +110,5 @@ final class BlockReader {
             return new Posted.Dropped("header of " + headerSize + " bytes, over " + TEXT_BYTES_MAX);
         }
         return new Posted.Data(lines.toByteArray(), length);
-    }
-
-    /**
-     * n of a line {@code Data: n}, 0 or a number without leading zero; a number beyond all bounds counts as the largest long.
-     * Any other line is a text line, as the existing server takes it.
-     */
-    private static OptionalLong dataLength(String line) {
-        int digits = line.length() - DATA.length();
-        if (digits < 1 || !line.regionMatches(true, 0, DATA, 0, DATA.length())) {
-            return OptionalLong.empty();
-        }
-        for (int i = DATA.length(); i < line.length(); i++) {
-            if (line.charAt(i) < '0' || line.charAt(i) > '9') {
-                return OptionalLong.empty();
-            }
-        }
-        if (line.charAt(DATA.length()) == '0') {
-            return digits == 1 ? OptionalLong.of(0) : OptionalLong.empty();
-        }
-        return OptionalLong.of(digits > 18 ? Long.MAX_VALUE : Long.parseLong(line, DATA.length(), line.length(), 10));
     }
 }

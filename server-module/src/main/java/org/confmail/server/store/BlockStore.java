@@ -266,7 +266,7 @@ public final class BlockStore {
         throw new IOException("too many large mailboxes are being merged at once");
     }
 
-    /** Runs {@code write} in a prepared leaf, and once more where somebody removed its directory, or the one above, behind our back. */
+    /** Runs {@code write} in a prepared leaf, and once more where its directory, or the one above, was removed behind our back. */
     private <T> T retryingWithoutLeaf(Leaf leaf, Write<T> write) throws IOException {
         try {
             leaves.prepare(leaf);

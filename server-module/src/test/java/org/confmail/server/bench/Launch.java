@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How the server and the reference are started: on the same Java runtime, with the same flags. */
 record Launch(BenchOptions options) {
     private static final String READY = " READY";
+    private static final String MODULE = "org.confmail.server";
 
     /** Starts a server on {@code home}. */
     MeasuredProcess server(BenchHome home) throws IOException {
@@ -28,7 +30,7 @@ record Launch(BenchOptions options) {
         } else {
             List<String> command = new ArrayList<>(List.of(java().toString()));
             command.addAll(flags);
-            command.addAll(List.of("-p", modulePath(), "-m", "org.confmail.server/org.confmail.server.main.Main"));
+            command.addAll(List.of("-p", modulePath(), "-m", MODULE + "/org.confmail.server.main.Main"));
             command.addAll(arguments);
             builder = new ProcessBuilder(command);
         }
@@ -45,7 +47,11 @@ record Launch(BenchOptions options) {
             }
         }
         command.addAll(options.flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TlsReference.class.getName()));
+        if (options.image().isEmpty()) {
+            command.addAll(List.of("-p", modulePath()));
+        }
+        String patch = MODULE + "=" + classPath(Launch::ofTests);
+        command.addAll(List.of("--patch-module", patch, "-m", MODULE + "/" + TlsReference.class.getName()));
         command.add(home.home().tlsKey().toString());
         command.add(home.home().tlsCertificate().toString());
         return MeasuredProcess.start(sameMemory(new ProcessBuilder(command)), TlsReference.READY);
@@ -62,10 +68,17 @@ record Launch(BenchOptions options) {
                 .resolve("bin/java");
     }
 
-    /** The class path without what is there for tests. */
     private static String modulePath() {
+        return classPath(entry -> !ofTests(entry));
+    }
+
+    private static String classPath(Predicate<String> wanted) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(wanted)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean ofTests(String entry) {
+        return entry.endsWith("test-classes");
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged while it is open, at every level, with the traffic. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger traffic = (Logger) LoggerFactory.getLogger("traffic");
@@ -18,7 +18,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     private LogLines() {}
 
-    static LogLines record() {
+    public static LogLines record() {
         LogLines lines = new LogLines();
         lines.setContext(lines.root.getLoggerContext());
         lines.start();
@@ -34,11 +34,11 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         events.add(event);
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
-    List<String> messages(Level level) {
+    public List<String> messages(Level level) {
         return events.stream()
                 .filter(event -> event.getLevel().equals(level))
                 .map(ILoggingEvent::getFormattedMessage)

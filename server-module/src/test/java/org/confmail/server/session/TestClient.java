@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A client that knows nothing of the server's code. Every answer must come within a few seconds, its lines ended by CR LF. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private static final int ANSWER_MILLIS_MAX = 10_000;
 
     private Socket socket;
@@ -37,19 +37,19 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Connects and reads the greeting. */
-    static TestClient connect(int port) throws IOException {
+    public static TestClient connect(int port) throws IOException {
         TestClient client = open(port);
         assertEquals("CONFIDANT MAIL SERVER PROTOCOL 1 READY", client.line());
         return client;
     }
 
     /** Connects and reads nothing. */
-    static TestClient open(int port) throws IOException {
+    public static TestClient open(int port) throws IOException {
         return open(port, 0);
     }
 
     /** Connects with a receive buffer of so many bytes, or the usual one. */
-    static TestClient open(int port, int receiveBuffer) throws IOException {
+    public static TestClient open(int port, int receiveBuffer) throws IOException {
         Socket socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -61,14 +61,14 @@ final class TestClient implements AutoCloseable {
     }
 
     /** STARTTLS with all that belongs to it. */
-    void encrypt() throws IOException {
+    public void encrypt() throws IOException {
         assertEquals("PROCEED", ask("STARTTLS"));
         handshake();
         assertEquals("ENCRYPTED", line());
     }
 
     /** The client's side of a handshake, after PROCEED. */
-    void handshake() throws IOException {
+    public void handshake() throws IOException {
         SSLSocket inside = (SSLSocket)
                 TrustAll.CONTEXT.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         inside.startHandshake();
@@ -77,7 +77,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Sends lines, all at once. */
-    void send(String... lines) throws IOException {
+    public void send(String... lines) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
             text.append(line).append("\r\n");
@@ -86,23 +86,23 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Sends text as it is, one byte a character. */
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
     /** Sends a line and reads one. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         send(line);
         return line();
     }
 
     /** The next line from the server, without its CR LF. */
-    String line() throws IOException {
+    public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
@@ -115,14 +115,14 @@ final class TestClient implements AutoCloseable {
         return text.substring(0, text.length() - 1);
     }
 
-    byte[] read(int count) throws IOException {
+    public byte[] read(int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         assertEquals(count, bytes.length);
         return bytes;
     }
 
     /** Reads lines up to EndBlock, which is not among them. */
-    List<String> lines() throws IOException {
+    public List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = line(); !line.equals("EndBlock"); line = line()) {
             lines.add(line);
@@ -131,7 +131,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Posts a block that is given in its stored form; returns the answer. */
-    String store(String command, byte[] stored) throws IOException {
+    public String store(String command, byte[] stored) throws IOException {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         wire.writeBytes((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         int data = dataOffset(stored);
@@ -147,7 +147,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Asks for a block; returns it in its stored form, or empty where there is none. */
-    Optional<byte[]> get(String command) throws IOException {
+    public Optional<byte[]> get(String command) throws IOException {
         send(command);
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
         for (String line = line(); !line.equals("EndBlock"); line = line()) {
@@ -164,7 +164,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Whether the server closes without another word. */
-    boolean closed() throws IOException {
+    public boolean closed() throws IOException {
         try {
             return in.read() < 0;
         } catch (SocketException | SSLException e) {
