@@ -8,11 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.confmail.server.account.Account;
+import org.confmail.server.account.Accounts;
 import org.confmail.server.account.AuthKey;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
@@ -111,6 +113,47 @@ class SendQueueCrashTest {
             @Override
             public void work(SendQueue queue) throws IOException {
                 queue.pass(changes);
+            }
+        });
+    }
+
+    /** A change made here and passed on, as it is when a partner is configured. */
+    @Test
+    void accountChangeThatIsDoneIsInTheFileAndInTheQueue() throws IOException {
+        AuthKey key = new AuthKey("NEWKEY01");
+        String entry = "StoreType: replicate\nReplogin-User: FREDERIC\nReplogin-Auth: NEWKEY01\n";
+        Trials.run(root, new Trials<Accounts>() {
+            @Override
+            public void prepare(Path directory) throws IOException {
+                Files.createDirectory(directory.resolve("sendqueue"));
+                Files.writeString(directory.resolve("auth.txt"), "administrator BOSSKEY1\n");
+            }
+
+            @Override
+            public Accounts start(Path directory, Disk disk) throws IOException {
+                InstantSource clock = InstantSource.system();
+                SendQueue queue = SendQueue.open(directory.resolve("sendqueue"), disk, clock);
+                return Accounts.load(directory.resolve("auth.txt"), disk, clock, new SecureRandom(), queue);
+            }
+
+            @Override
+            public void work(Accounts accounts) throws IOException {
+                accounts.add(new Account("FREDERIC", key));
+            }
+
+            @Override
+            public void check(Accounts accounts, Path directory, Result result) throws IOException {
+                boolean here = accounts.login("FREDERIC", key);
+                boolean queued = Files.exists(directory
+                        .resolve("sendqueue")
+                        .resolve(Key.sha1(Blocks.bytes(entry)).toString()));
+                if (result.done()) {
+                    assertTrue(here, "not in auth.txt");
+                    assertTrue(queued, "not in the queue");
+                } else {
+                    assertTrue(here || !queued, "the partner is told of what is not here");
+                }
+                assertTrue(accounts.login(Account.ADMINISTRATOR, new AuthKey("BOSSKEY1")));
             }
         });
     }

@@ -2,6 +2,7 @@ package org.confmail.server.session;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -264,7 +265,7 @@ class StoreStepTest {
         assertEquals(
                 mailbox.toString(), Blocks.text(client.get("GET SERVER " + key).orElseThrow()));
 
-        List<String> kept = Stream.of(mailbox.toString().split("NextMessage\n"))
+        List<String> kept = Stream.of(mailbox.toString().split("NextMessage\n", -1))
                 .filter(one -> !one.contains("Date: 2026-11-21"))
                 .toList();
         String since = Blocks.text(
@@ -289,7 +290,7 @@ class StoreStepTest {
             }
             assertEquals(
                     Stream.of(TestServer.USER + " OtherKey0001", "disabled LostKey00001", "undefined " + made)
-                            .map(change -> change.split(" "))
+                            .map(change -> change.split(" ", -1))
                             .map(change -> "StoreType: replicate\nReplogin-User: " + change[0] + "\nReplogin-Auth: "
                                     + change[1] + "\n")
                             .sorted()
@@ -323,7 +324,7 @@ class StoreStepTest {
             assertEquals("PROCEED", other.ask("STARTTLS"));
             other.send(TestServer.ADMIN_LOGIN, "GENLOGIN 1", "SHUTDOWN");
             server.awaitOpen(1);
-            assertTrue(!server.stopAsked());
+            assertFalse(server.stopAsked());
         }
     }
 }

@@ -76,7 +76,9 @@ class VectorsOverTheWireTest {
 
     /** Announcements in any order. */
     private static List<String> sections(byte[] block) {
-        return Arrays.stream(Blocks.text(block).split("NextMessage\n")).sorted().toList();
+        return Arrays.stream(Blocks.text(block).split("NextMessage\n", -1))
+                .sorted()
+                .toList();
     }
 
     @Test

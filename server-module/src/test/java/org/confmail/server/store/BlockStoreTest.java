@@ -182,6 +182,23 @@ class BlockStoreTest {
     }
 
     @Test
+    void firstLevelDirectoryThatSomebodyRemovedIsMadeAnewForAllItsLeaves() throws IOException {
+        Posts.post(store, FIRST);
+        Leaf first = Leaf.of(root, MAILBOX);
+        String name = "1";
+        while (!Leaf.of(root, Blocks.mailbox(Posts.RECIPIENT, name)).first().equals(first.first())) {
+            name += "1";
+        }
+        Key neighbour = Blocks.mailbox(Posts.RECIPIENT, name);
+        Files.delete(first.block(MAILBOX));
+        Files.delete(first.lockFile());
+        Files.delete(first.directory());
+        Files.delete(first.first());
+        assertEquals(new Outcome.Stored(), Posts.post(store, neighbour, Posts.announcement(name, "first")));
+        assertEquals(new Outcome.Stored(), Posts.post(store, FIRST));
+    }
+
+    @Test
     void probeGoesTheWholeWayAndLeavesNothing() throws IOException {
         store.probe(MAILBOX);
         assertEquals(List.of("LOCKFILE"), names(Leaf.of(root, MAILBOX).directory()));

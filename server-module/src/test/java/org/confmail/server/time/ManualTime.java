@@ -20,15 +20,10 @@ public final class ManualTime implements Ticker, Scheduler {
 
     /** Moves time on, then runs what is due. */
     public void advance(Duration time) {
-        nanos.addAndGet(time.toNanos());
-        for (Task task : tasks) {
-            if (task.due - nanos.get() <= 0) {
-                if (!task.periodic) {
-                    tasks.remove(task);
-                }
-                task.work.run();
-            }
-        }
+        long now = nanos.addAndGet(time.toNanos());
+        List<Task> due = tasks.stream().filter(task -> task.due - now <= 0).toList();
+        tasks.removeIf(task -> !task.periodic && due.contains(task));
+        due.forEach(task -> task.work.run());
     }
 
     @Override

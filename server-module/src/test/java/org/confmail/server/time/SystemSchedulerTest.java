@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.confmail.server.time.Scheduler.Scheduled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,21 +32,21 @@ class SystemSchedulerTest {
 
     @Test
     void taskRunsOnceAfterItsDelayInADaemonThread() throws InterruptedException {
-        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch later = new CountDownLatch(1);
         long started = System.nanoTime();
         Duration delay = Duration.ofMillis(20);
         scheduler.after(delay, () -> {
-            thread.set(Thread.currentThread());
+            thread.complete(Thread.currentThread());
             runs.incrementAndGet();
             assertTrue(System.nanoTime() - started >= delay.toNanos());
             scheduler.after(SOON, later::countDown);
         });
         await(later);
         assertEquals(1, runs.get());
-        assertTrue(thread.get().isDaemon());
-        assertEquals("scheduler", thread.get().getName());
+        assertTrue(thread.join().isDaemon());
+        assertEquals("scheduler", thread.join().getName());
     }
 
     @Test
@@ -77,18 +77,18 @@ class SystemSchedulerTest {
 
     @Test
     void closedSchedulerRunsNothingMore() throws InterruptedException {
-        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
         CountDownLatch running = new CountDownLatch(1);
         scheduler.after(SOON, () -> {
-            thread.set(Thread.currentThread());
+            thread.complete(Thread.currentThread());
             running.countDown();
         });
         await(running);
         AtomicBoolean ran = new AtomicBoolean();
         scheduler.after(Duration.ofHours(1), () -> ran.set(true));
         scheduler.close();
-        thread.get().join(10_000);
-        assertFalse(thread.get().isAlive());
+        thread.join().join(10_000);
+        assertFalse(thread.join().isAlive());
         assertFalse(ran.get());
     }
 }
