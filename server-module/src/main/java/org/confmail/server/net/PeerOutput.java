@@ -45,7 +45,7 @@ public final class PeerOutput {
 
     /** Writes raw bytes. */
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (length > BUFFER_BYTES_MAX - size) {
+        if (length > BUFFER_BYTES_MAX - size || length == BUFFER_BYTES_MAX) {
             flushBuffer();
             if (length >= BUFFER_BYTES_MAX) {
                 out.write(bytes, offset, length);

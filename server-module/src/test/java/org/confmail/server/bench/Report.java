@@ -34,13 +34,13 @@ final class Report {
 
     /** A figure of which the server may have at most {@code goal} times the reference's. */
     void atMost(String what, String unit, Samples server, Samples reference, double goal) {
-        double ratio = server.median() / reference.median();
+        double ratio = server.dividedBy(reference).median();
         add(row(what, unit, server, reference, ratio, String.format(Locale.ROOT, "<= %.2f", goal), ratio <= goal));
     }
 
     /** A figure of which the server must have at least {@code goal} times the reference's. */
     void atLeast(String what, String unit, Samples server, Samples reference, double goal) {
-        double ratio = server.median() / reference.median();
+        double ratio = server.dividedBy(reference).median();
         add(row(what, unit, server, reference, ratio, String.format(Locale.ROOT, ">= %.2f", goal), ratio >= goal));
     }
 

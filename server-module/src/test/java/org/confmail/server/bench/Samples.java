@@ -13,6 +13,15 @@ final class Samples {
         values[values.length - 1] = value;
     }
 
+    /** What these are of {@code others}, run by run: the two of a run were measured under about the same load. */
+    Samples dividedBy(Samples others) {
+        Samples ratios = new Samples();
+        for (int run = 0; run < values.length; run++) {
+            ratios.add(values[run] / others.values[run]);
+        }
+        return ratios;
+    }
+
     double median() {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
