@@ -1,4 +1,4 @@
-package org.confmail.server.session;
+package org.confmail.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.openpgp.Fixtures;
-import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.Ticker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
