@@ -127,7 +127,7 @@ class InputQueueTest {
                 for (Map.Entry<String, String> entry : FOR_STORE.entrySet()) {
                     Optional<byte[]> held = held(directory, entry.getValue());
                     boolean waits = Files.exists(directory.resolve("inputqueue").resolve(entry.getKey()));
-                    assertTrue(held.isPresent() || !result.done() && waits, entry::getValue);
+                    assertTrue(held.isPresent() || (!result.done() && waits), entry::getValue);
                     if (held.isPresent()) {
                         assertArrayEquals(posted(entry.getKey()), held.get());
                     }
