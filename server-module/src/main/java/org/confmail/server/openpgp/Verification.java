@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.openpgp.PGPException;
@@ -29,6 +31,7 @@ public final class Verification {
 
     private final PublicKey key;
     private final Instant now;
+    private final Map<KeyPacket, KeyVerifier> verifiers = new HashMap<>();
     private int checks;
 
     private Verification(PublicKey key, Instant now) {
@@ -95,7 +98,10 @@ public final class Verification {
         KeyPacket primary = key.primary();
         for (SelfSignature candidate : key.selfSignatures()) {
             if (candidate.signature().type() == SignaturePacket.KEY_REVOCATION
-                    && isMade(candidate.signature(), primary, bc -> bc.verifyCertification(primary.bouncyCastle()))) {
+                    && isMade(
+                            candidate.signature(),
+                            primary,
+                            bc -> bc.verifyCertification(verifier(primary).bouncyCastle()))) {
                 return Optional.of(new Verdict.Revoked("key is revoked"));
             }
         }
@@ -128,8 +134,8 @@ public final class Verification {
                     candidate.signature(),
                     primary,
                     bc -> userId == null
-                            ? bc.verifyCertification(primary.bouncyCastle())
-                            : bc.verifyCertification(userId, primary.bouncyCastle()))) {
+                            ? bc.verifyCertification(verifier(primary).bouncyCastle())
+                            : bc.verifyCertification(userId, verifier(primary).bouncyCastle()))) {
                 return Optional.of(candidate.signature());
             }
         }
@@ -184,7 +190,7 @@ public final class Verification {
                 signature,
                 by,
                 bc -> bc.verifyCertification(
-                        key.primary().bouncyCastle(), subkey.key().bouncyCastle()));
+                        verifier(key.primary()).bouncyCastle(), subkey.key().bouncyCastle()));
     }
 
     private boolean isInForce(SignaturePacket signature) {
@@ -210,11 +216,20 @@ public final class Verification {
         }
         try (BCPGInputStream in = new BCPGInputStream(new ByteArrayInputStream(signature.packet()))) {
             PGPSignature bc = new PGPSignature(in);
-            bc.init(new SignatureVerifiers(signer, digest.get()), signer.bouncyCastle());
+            verifier(signer).init(bc, digest.get());
             return covered.verifies(bc);
         } catch (IOException | PGPException | RuntimeException e) {
             return false; // numbers that are none of the algorithm's
         }
+    }
+
+    private KeyVerifier verifier(KeyPacket key) throws IOException, PGPException {
+        KeyVerifier verifier = verifiers.get(key);
+        if (verifier == null) {
+            verifier = new KeyVerifier(key);
+            verifiers.put(key, verifier);
+        }
+        return verifier;
     }
 
     /** Feeds a Bouncy Castle signature and asks it. */
