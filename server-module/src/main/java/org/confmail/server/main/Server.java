@@ -6,14 +6,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.confmail.server.account.Accounts;
-import org.confmail.server.block.BlockType;
-import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
@@ -95,7 +92,7 @@ final class Server implements RunningServer {
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
-                settings.supplier(current -> limits(current.store().ages())),
+                new CurrentLimits(settings.supplier(current -> current.store().ages())),
                 this::replicating,
                 accounts,
                 store,
@@ -244,14 +241,5 @@ final class Server implements RunningServer {
         return options.isEmpty()
                 ? "nothing"
                 : String.join(", ", options.stream().map(ConfigOption::name).toList());
-    }
-
-    private static Limits limits(Settings.Ages ages) {
-        return Limits.server(Map.of(
-                BlockType.KEY_ANNOUNCEMENT, ages.key(),
-                BlockType.DATA, ages.data(),
-                BlockType.MESSAGE_ANNOUNCEMENT, ages.message(),
-                BlockType.ACKNOWLEDGMENT, ages.ack(),
-                BlockType.ADDRESS_CLAIM, ages.claim()));
     }
 }

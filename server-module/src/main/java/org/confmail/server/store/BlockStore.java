@@ -187,7 +187,7 @@ public final class BlockStore {
     }
 
     private Replacement replacement(Leaf leaf, Key key, DataHeader header) throws IOException {
-        Optional<StoredFile> open = StoredFile.open(leaf.block(key));
+        Optional<StoredFile> open = StoredFile.openIfThere(leaf.block(key));
         if (open.isEmpty()) {
             return header.replaces(null, clock.instant());
         }
@@ -224,7 +224,7 @@ public final class BlockStore {
 
     /** Reads a held file into memory, where there is room for it. */
     private Room room(Path block) throws IOException {
-        Optional<StoredFile> open = StoredFile.open(block);
+        Optional<StoredFile> open = StoredFile.openIfThere(block);
         if (open.isEmpty()) {
             return new Room(null, null, () -> {});
         }

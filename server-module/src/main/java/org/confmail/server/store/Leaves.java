@@ -1,8 +1,6 @@
 package org.confmail.server.store;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,12 +97,15 @@ final class Leaves {
     }
 
     private void removeLeftOvers(Leaf leaf) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(leaf.directory(), "*" + TEMPORARY)) {
-            for (Path file : files) {
-                removeIfLeftOver(file);
+        // Not a stream of paths: most of what is there is of no interest, and each leaf pays for this once.
+        String[] names = leaf.directory().toFile().list();
+        if (names == null) {
+            throw new IOException("cannot list " + leaf.directory());
+        }
+        for (String name : names) {
+            if (name.endsWith(TEMPORARY)) {
+                removeIfLeftOver(leaf.directory().resolve(name));
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
     }
 

@@ -46,6 +46,11 @@ public final class StoredFile implements Closeable {
         }
     }
 
+    /** As {@link #open}, for a file that is most likely not there: an exception costs more than all the rest. */
+    static Optional<StoredFile> openIfThere(Path file) throws IOException {
+        return file.toFile().exists() ? open(file) : Optional.empty();
+    }
+
     /** What the beginning of the file says. */
     public StoredHead head() {
         return head;
