@@ -19,7 +19,7 @@ public final class QuietStart extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        ServerLog.install(context, ServerLog.standardError());
+        ServerLog.install(context, ServerLog.javaStandardError());
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -95,10 +95,19 @@ public final class ServerLog {
         root.addAppender(appender);
     }
 
+    /** What Java calls standard error, which a test runner may have redirected. */
+    static LogOutput javaStandardError() {
+        return output(() -> System.err);
+    }
+
     /** Standard error, past {@link System#err}, whose failures nobody sees. */
     static LogOutput standardError() {
+        return output(StandardError::new);
+    }
+
+    private static LogOutput output(LogOutput.Opener opening) {
         try {
-            return new LogOutput(() -> new StandardError(), ServerLog::lossNotice);
+            return new LogOutput(opening, ServerLog::lossNotice);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // opening does nothing that can fail
         }

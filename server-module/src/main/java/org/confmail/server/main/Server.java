@@ -83,7 +83,7 @@ final class Server implements RunningServer {
         ExecutorService hashing = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
-        teardown.own(hashing::shutdownNow);
+        teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
         SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
         Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {

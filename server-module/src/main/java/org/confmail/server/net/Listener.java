@@ -82,7 +82,8 @@ public final class Listener implements AutoCloseable {
                     accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
                     accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                     onAccept.accept(accepted.socket());
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
+                    // Whatever it was, the next connection may be served.
                     LOG.warn("cannot serve a new connection: {}. It was closed.", e.toString());
                     accepted.close();
                 }

@@ -3,6 +3,7 @@ package org.confmail.server.session;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.confmail.server.account.Account;
@@ -267,14 +268,16 @@ final class Session {
             connection.answer(Reply.FAILED);
             return;
         }
+        List<AuthKey> keys;
         try {
-            for (AuthKey key : services.accounts().generate(count)) {
-                connection.traceSent(LineKind.SECRET, key.text());
-                connection.out().line(key.text());
-            }
+            keys = services.accounts().generate(count);
         } catch (IOException e) {
             connection.answer(accountFailure(e));
             return;
+        }
+        for (AuthKey key : keys) {
+            connection.traceSent(LineKind.SECRET, key.text());
+            connection.out().line(key.text());
         }
         connection.answer(Reply.END_BLOCK);
     }

@@ -107,7 +107,8 @@ class InputQueueTest {
         Trials.run(root, new Trials<InputQueue>() {
             @Override
             public void prepare(Path directory) throws IOException {
-                copy(directory);
+                copy(VECTORS.resolve("inputqueue"), Files.createDirectory(directory.resolve("inputqueue")));
+                Files.createDirectory(directory.resolve("localstore"));
             }
 
             @Override
@@ -175,9 +176,13 @@ class InputQueueTest {
     }
 
     private static void copy(Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(VECTORS)) {
+        copy(VECTORS, to);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = to.resolve(VECTORS.relativize(file).toString());
+                Path target = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {

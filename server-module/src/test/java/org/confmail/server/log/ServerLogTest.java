@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class ServerLogTest {
     @AfterEach
     void restore() {
         ServerLog.toStandardError(new ServerLog.Detail(true, false, false));
+        new QuietStart().configure((LoggerContext) LoggerFactory.getILoggerFactory());
     }
 
     private static void everything(TrafficLog traffic) {
