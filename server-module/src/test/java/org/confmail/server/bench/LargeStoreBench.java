@@ -16,7 +16,7 @@ import org.confmail.server.bench.ServerBench.Bench;
  */
 final class LargeStoreBench {
     private static final int BLOCKS = 4;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 15;
     private static final int NONCES = 2;
 
     private LargeStoreBench() {}
