@@ -35,7 +35,7 @@ final class DataIntake {
      * What is hashed and written at once; a large upload holds two of these. With half as much, a tenth of its time goes into
      * waking the threads that wait for each other.
      */
-    private static final int PIECE_BYTES = 128 * 1024;
+    static final int PIECE_BYTES = 128 * 1024;
 
     private final LineReader in;
     private final Pace pace;
