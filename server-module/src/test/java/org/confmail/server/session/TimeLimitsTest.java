@@ -25,7 +25,7 @@ class TimeLimitsTest {
 
     private static final Duration MOMENT = Duration.ofMillis(100);
     /** What a server reads of an upload at once. */
-    private static final int PIECE_BYTES = 65536;
+    private static final int PIECE_BYTES = DataIntake.PIECE_BYTES;
     /** At this speed a piece takes a little longer than the time-out. */
     private static final long SLOW = 1024;
 
