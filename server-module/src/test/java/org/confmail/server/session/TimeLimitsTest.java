@@ -27,7 +27,7 @@ class TimeLimitsTest {
     /** What a server reads of an upload at once. */
     private static final int PIECE_BYTES = DataIntake.PIECE_BYTES;
     /** At this speed a piece takes a little longer than the time-out. */
-    private static final long SLOW = 1024;
+    private static final long SLOW = PIECE_BYTES / 64;
 
     private static final Duration PIECE_TIME = Duration.ofSeconds(PIECE_BYTES / SLOW);
 
@@ -246,7 +246,7 @@ class TimeLimitsTest {
             client.send("GET SERVER " + key);
             client.line();
             server.awaitIdle(1); // all is in the system's hands
-            server.time.advance(TIMEOUT.plus(PIECE_TIME.dividedBy(2)));
+            server.time.advance(TIMEOUT.plus(PIECE_TIME.dividedBy(4)));
             client.send("PING");
             client.line();
             client.line();
