@@ -49,14 +49,26 @@ final class Train {
             arguments.addFirst("-daemon-child");
         }
         Process server = start(recording(), arguments.toArray(String[]::new));
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
         while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
+            if (System.nanoTime() - giveUp > 0) {
+                throw new IOException("the server is not ready after " + SECONDS_MAX + " s\n" + text(log));
+            }
             Thread.sleep(20);
         }
-        TrainingSession.run(home, port);
+        try {
+            TrainingSession.run(home, port);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "\n" + text(log), e);
+        }
         finish(server, scratch);
         if (!Files.exists(cache)) {
             throw new IOException("no cache was made: " + cache);
         }
+    }
+
+    private static String text(Path log) throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
     }
 
     private static int freePort() throws IOException {

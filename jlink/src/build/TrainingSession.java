@@ -36,6 +36,7 @@ final class TrainingSession implements AutoCloseable {
 
     private TrainingSession(Socket socket) throws IOException {
         this.socket = socket;
+        socket.setSoTimeout(30_000);
         take(socket);
     }
 

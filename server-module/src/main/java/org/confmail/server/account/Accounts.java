@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.confmail.server.disk.Disk;
@@ -32,6 +34,7 @@ public final class Accounts {
     /** Enough for millions of accounts; more is a mistake, and would be read into memory. */
     private static final long FILE_BYTES_MAX = 256L << 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Logger LOG = LoggerFactory.getLogger("accounts");
 
     private final Path file;
@@ -115,7 +118,7 @@ public final class Accounts {
 
     /** Takes over a change that the partner passed on; it is not passed on again. */
     public void takeOver(Account account) throws IOException {
-        lock.lock();
+        takeLock();
         try {
             save(List.of(account));
         } finally {
@@ -129,7 +132,7 @@ public final class Accounts {
     }
 
     private boolean bind(String user, AuthKey key) throws IOException {
-        lock.lock();
+        takeLock();
         try {
             String owner = users.get(key); // another connection may have been first
             if (!Account.UNDEFINED.equals(owner)) {
@@ -142,12 +145,24 @@ public final class Accounts {
         }
     }
 
+    /** Changes that others make may take long on a slow disk; a client gets its answer within 10 s all the same. */
+    private void takeLock() throws IOException {
+        try {
+            if (lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("other changes of " + file + " take longer than " + PATIENCE.toSeconds() + " s");
+    }
+
     private static boolean isSpecial(String user) {
         return user.equals(Account.ADMINISTRATOR) || user.equals(Account.REPLICATION);
     }
 
     private void changePassedOn(List<Account> accounts) throws IOException {
-        lock.lock();
+        takeLock();
         try {
             save(accounts);
             passing.pass(accounts);

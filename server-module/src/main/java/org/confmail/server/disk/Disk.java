@@ -36,6 +36,9 @@ public interface Disk {
     /** Makes a directory whose parent exists. Does nothing when it is there already. Returns whether it made one. */
     boolean createDirectory(Path directory, Access access) throws IOException;
 
+    /** Lets the owner alone into a directory that exists. Does nothing on file systems without such permissions. */
+    void restrict(Path directory) throws IOException;
+
     /** Deletes a file; returns false when there was none. */
     boolean delete(Path file) throws IOException;
 

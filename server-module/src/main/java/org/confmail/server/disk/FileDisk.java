@@ -87,6 +87,13 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public void restrict(Path directory) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Override
     public boolean delete(Path file) throws IOException {
         return Files.deleteIfExists(file);
     }

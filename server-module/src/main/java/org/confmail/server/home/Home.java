@@ -62,7 +62,7 @@ public record Home(Path root, Path localStore) {
         return root.resolve("entangled");
     }
 
-    /** Always empty while our server runs, but watchdogs of old installations look into it. */
+    /** Our server puts nothing here, but watchdogs of old installations look into it. */
     public Path inputQueue() {
         return root.resolve("inputqueue");
     }

@@ -117,6 +117,7 @@ public final class HomeMaker {
     }
 
     private void moveInto(Path root, Path staging, List<Path> placed) throws IOException {
+        disk.restrict(root); // it was made by hand, most likely for everybody to look into
         for (String name : HomeContent.NAMES) {
             if (name.equals(HomeContent.LAST)) {
                 // What came before must be there for good when the name that makes this a home appears.

@@ -129,7 +129,7 @@ public final class InputQueue {
             return moveAway(entry, "it ends too early");
         } catch (NoSuchFileException e) {
             return Fate.LEFT; // somebody tidied up by hand
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // one that cannot be judged keeps no other waiting
             LOG.error(
                     "{} could not be taken in: {}. It stays, and is taken in at the next start.", entry, e.toString());
             return Fate.LEFT;

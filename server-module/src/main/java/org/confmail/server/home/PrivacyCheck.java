@@ -25,10 +25,17 @@ final class PrivacyCheck {
         if (configHasSecret) {
             check(home.config(), "repl_authkey", findings);
         }
+        if (Files.isDirectory(home.sendQueue())) {
+            check(home.sendQueue(), "the auth keys of account changes that wait for the partner", "700", findings);
+        }
         return findings;
     }
 
     private static void check(Path file, String secret, List<Finding> findings) {
+        check(file, secret, "600", findings);
+    }
+
+    private static void check(Path file, String secret, String mode, List<Finding> findings) {
         Set<PosixFilePermission> permissions;
         try {
             permissions = Files.getPosixFilePermissions(file);
@@ -39,7 +46,7 @@ final class PrivacyCheck {
             findings.add(Finding.warning(
                     file,
                     "other users of this machine may read or change it, and it holds " + secret + ".",
-                    "Run chmod 600 on it."));
+                    "Run chmod " + mode + " on it."));
         }
     }
 }

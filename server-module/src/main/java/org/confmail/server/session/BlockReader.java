@@ -42,7 +42,9 @@ final class BlockReader {
         while (true) {
             String line = in.lineWithinBlock();
             connection.traceReceived(LineKind.BLOCK_LINE, line);
-            pace.moved(line.length());
+            if (received <= TEXT_BYTES_MAX) {
+                pace.moved(line.length()); // what is only read away earns no time
+            }
             if (line.equalsIgnoreCase(Reply.END_BLOCK)) {
                 pace.end();
                 return text(lines, size, forbidden);

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.confmail.server.block.DataCheck;
 import org.confmail.server.block.DataHeader;
 import org.confmail.server.block.Key;
@@ -100,13 +101,21 @@ final class DataIntake {
                 left -= count;
                 await(busy);
                 byte[] piece = filling;
-                busy = hashing.submit(() -> digests.update(piece, count));
+                busy = submit(() -> digests.update(piece, count));
                 sink.write(piece, count);
                 filling = hashed;
                 hashed = piece;
             }
         } finally {
             await(busy);
+        }
+    }
+
+    private Future<?> submit(Runnable work) throws EndOfSession {
+        try {
+            return hashing.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new EndOfSession("the server is stopping");
         }
     }
 

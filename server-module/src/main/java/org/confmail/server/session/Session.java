@@ -264,7 +264,16 @@ final class Session {
     }
 
     private void generate(int count) throws IOException {
-        if (!is(Account.ADMINISTRATOR) || count > Command.GenerateLogins.COUNT_MAX) {
+        if (!is(Account.ADMINISTRATOR)) {
+            connection.answer(Reply.FAILED);
+            return;
+        }
+        if (count > Command.GenerateLogins.COUNT_MAX) {
+            LOG.warn(
+                    "connection {}: GENLOGIN {} refused: at most {} keys at once. The client was told FAILED.",
+                    connection.number(),
+                    count,
+                    Command.GenerateLogins.COUNT_MAX);
             connection.answer(Reply.FAILED);
             return;
         }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The way of a block into the store (DESIGN: read within limits, validate, merge under the leaf's lock, queue for the
  * partner, answer). An invalid block is answered DONE like any other and dropped, because a server that gets anything else
- * keeps it queued for ever (PROTOCOL section 2). Everything in this class runs in the connection's thread.
+ * keeps it queued for ever (PROTOCOL section 2). All but the judging of signed texts runs in the connection's thread.
  */
 final class StoreCommands {
     private static final Logger LOG = LoggerFactory.getLogger("store");
@@ -73,7 +73,7 @@ final class StoreCommands {
             };
         } catch (StoreFailure e) {
             LOG.error(
-                    "connection {}: cannot save block {} in {}: {}. The client was told FAILED.",
+                    "connection {}: cannot save block {} in {} or for the partner: {}. The client was told FAILED.",
                     connection.number(),
                     key,
                     services.store().root(),

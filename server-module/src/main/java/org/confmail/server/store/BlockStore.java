@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.confmail.server.block.DataHeader;
@@ -31,10 +34,15 @@ import org.jspecify.annotations.Nullable;
  * or unchanged survives power loss.
  */
 public final class BlockStore {
-    /** A mailbox larger than this is merged only when one of a few places is free, because a merge holds it in memory. */
+    /**
+     * A mailbox larger than this is merged only when one of a few places is free, because a merge holds it in memory about
+     * three times; and on a thread of its own, because it takes long and virtual threads are not time-sliced.
+     */
     private static final int LARGE_TEXT_BYTES = 1 << 20;
 
     private static final int LARGE_MERGES_MAX = 2;
+    /** Of the memory that the server may use at most, a mailbox gets this part, or a hostile poster could exhaust it. */
+    private static final int MEMORY_PART = 4 * LARGE_MERGES_MAX;
     /** On top of the wait for the lock, and with it still within the 10 s that an answer may take. */
     private static final Duration LARGE_MERGE_PATIENCE = Duration.ofMillis(1500);
 
@@ -42,7 +50,8 @@ public final class BlockStore {
      * A mailbox larger than this is not read. Ours are smaller ({@link org.confmail.server.block.Announcements}); what the
      * existing server left may be larger than that bound, and shrink below it when what has expired drops out.
      */
-    private static final int TEXT_BYTES_MAX = 64 << 20;
+    private static final long TEXT_BYTES_MAX =
+            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / MEMORY_PART);
 
     private final Path root;
     private final Disk disk;
@@ -170,7 +179,7 @@ public final class BlockStore {
             if (room.refused() != null) {
                 return new Outcome.Refused(room.refused());
             }
-            Outcome outcome = switch (posted.merge(room.content(), clock.instant())) {
+            Outcome outcome = switch (merge(posted, room.content())) {
                 case Merged.Replace replace -> {
                     replace(leaf, key, replace.text());
                     yield new Outcome.Stored();
@@ -183,6 +192,23 @@ public final class BlockStore {
             };
             disk.forceDirectory(leaf.directory());
             return outcome;
+        }
+    }
+
+    private Merged merge(TextBlock posted, byte @Nullable [] held) throws IOException {
+        Instant now = clock.instant();
+        if (held == null || held.length <= LARGE_TEXT_BYTES) {
+            return posted.merge(held, now);
+        }
+        FutureTask<Merged> merging = new FutureTask<>(() -> posted.merge(held, now));
+        Thread.ofPlatform().name("merge").daemon().start(merging);
+        try {
+            return merging.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("merging failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while merging", e);
         }
     }
 

@@ -112,6 +112,12 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public void restrict(Path directory) throws IOException {
+        pass("restrict", directory);
+        disk.restrict(directory);
+    }
+
+    @Override
     public boolean delete(Path file) throws IOException {
         pass("delete", file);
         return disk.delete(file);

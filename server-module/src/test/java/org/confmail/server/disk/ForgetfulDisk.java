@@ -197,6 +197,11 @@ public final class ForgetfulDisk implements Disk {
     }
 
     @Override
+    public synchronized void restrict(Path directory) throws IOException {
+        disk.restrict(directory);
+    }
+
+    @Override
     public synchronized boolean createDirectory(Path directory, Access access) throws IOException {
         boolean made = disk.createDirectory(directory, access);
         names.putIfAbsent(whole(directory), new Node(true));

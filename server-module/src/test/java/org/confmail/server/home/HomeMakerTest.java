@@ -46,7 +46,7 @@ class HomeMakerTest {
         Path place = directory.resolve("home");
         if (placeIsThere) {
             Files.createDirectory(
-                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         }
         NewHome made = new HomeMaker(new FileDisk(), RANDOM, CLOCK).make(place, CONFIG, "mail.example");
         Home home = made.home();
