@@ -102,7 +102,8 @@ final class SmallStoreBench {
     }
 
     /** The figures of the server and of the files alone. */
-    private record Sides(Samples server, Samples files, Samples serverProcessor, Samples clientProcessor, Samples filesProcessor) {
+    private record Sides(
+            Samples server, Samples files, Samples serverProcessor, Samples clientProcessor, Samples filesProcessor) {
         Sides() {
             this(new Samples(), new Samples(), new Samples(), new Samples(), new Samples());
         }
