@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.DurableFile;
@@ -24,15 +25,17 @@ public final class Upload implements Closeable {
     private final Path temporary;
     private final Disk disk;
     private final DurableFile file;
+    private final InstantSource clock;
     private boolean forced;
     private boolean placed;
 
-    Upload(Key key, Leaf leaf, Path temporary, Disk disk, DurableFile file) {
+    Upload(Key key, Leaf leaf, Path temporary, Disk disk, DurableFile file, InstantSource clock) {
         this.key = key;
         this.leaf = leaf;
         this.temporary = temporary;
         this.disk = disk;
         this.file = file;
+        this.clock = clock;
     }
 
     /** Appends bytes of the stored form. */
@@ -57,6 +60,7 @@ public final class Upload implements Closeable {
     /** Makes the content durable; does nothing the second time. */
     void force() throws IOException {
         if (!forced) {
+            Version.seal(file, clock.instant());
             file.force();
             forced = true;
         }
