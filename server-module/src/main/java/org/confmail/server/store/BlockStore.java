@@ -172,7 +172,8 @@ public final class BlockStore {
     }
 
     /**
-     * Writes, forces, reads back and removes a file the way a block goes, in the leaf of {@code key}.
+     * Goes the whole way of a block in the leaf of {@code key}: locks, writes, forces, renames, forces the directory, reads back;
+     * and removes what it wrote.
      *
      * @throws IOException if any step fails, or what is read is not what was written
      */
@@ -180,16 +181,19 @@ public final class BlockStore {
         retryingWithoutLeaf(leaves.of(key), leaf -> {
             byte[] content = key.bytes();
             Path temporary = leaves.temporary(leaf, key);
+            Path renamed = leaves.temporary(leaf, key);
             try (var _ = locks.take(leaf)) {
                 try {
                     write(temporary, content);
+                    disk.rename(temporary, renamed);
                     disk.forceDirectory(leaf.directory());
-                    readBack(temporary, content);
+                    readBack(renamed, content);
                 } catch (IOException e) {
                     deleteAfter(e, temporary);
+                    deleteAfter(e, renamed);
                     throw e;
                 }
-                disk.delete(temporary);
+                disk.delete(renamed);
             }
             return leaf;
         });
