@@ -21,7 +21,8 @@ final class SharedStoreBench implements AutoCloseable {
     private static final int CONNECTIONS = 12;
     private static final int BLOCKS = 1_200;
     private static final int ANNOUNCEMENTS = 240;
-    private static final int WARM_UP = 4;
+    /** Rounds of which each server has its own before the figures count: of three servers each does a third of a round. */
+    private static final int WARM_UP = 5;
 
     private final Instant now = Instant.now();
     private final List<MeasuredProcess> processes = new ArrayList<>();
@@ -36,12 +37,13 @@ final class SharedStoreBench implements AutoCloseable {
 
     static void run(Bench bench) throws IOException, InterruptedException, ExecutionException {
         try (SharedStoreBench self = new SharedStoreBench(bench)) {
-            for (int round = 0; round < WARM_UP; round++) {
-                self.manyLeaves(new Sides());
-                self.oneMailbox(new Sides());
+            for (int round = 0; round < WARM_UP * SERVERS; round++) {
+                boolean both = round % SERVERS == 0;
+                self.manyLeaves(new Sides(both));
+                self.oneMailbox(new Sides(both));
             }
-            Sides leaves = new Sides();
-            Sides mailbox = new Sides();
+            Sides leaves = new Sides(true);
+            Sides mailbox = new Sides(true);
             for (int run = 0; run < bench.options().runs(); run++) {
                 self.manyLeaves(leaves);
                 self.oneMailbox(mailbox);
@@ -85,12 +87,13 @@ final class SharedStoreBench implements AutoCloseable {
                 .parallel()
                 .mapToObj(number -> block.apply(number).storeRequest())
                 .toList();
-        if (sides.turn++ % 2 == 0) {
-            sides.together.add(rate(together, requests));
+        boolean aloneFirst = sides.turn++ % 2 == 1;
+        if (sides.both && aloneFirst) {
             sides.alone.add(rate(alone, requests));
-        } else {
+        }
+        sides.together.add(rate(together, requests));
+        if (sides.both && !aloneFirst) {
             sides.alone.add(rate(alone, requests));
-            sides.together.add(rate(together, requests));
         }
     }
 
@@ -112,10 +115,15 @@ final class SharedStoreBench implements AutoCloseable {
         }
     }
 
-    /** The rates of both. */
+    /** The rates of both, or of the three alone. */
     private static final class Sides {
         final Samples together = new Samples();
         final Samples alone = new Samples();
+        final boolean both;
         int turn;
+
+        Sides(boolean both) {
+            this.both = both;
+        }
     }
 }
