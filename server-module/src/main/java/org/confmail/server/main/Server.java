@@ -26,6 +26,7 @@ import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
+import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
@@ -99,6 +100,7 @@ final class Server implements RunningServer {
                 sendQueue,
                 new SelfTest(store, lock.serverId()),
                 new TlsServer(identity),
+                teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
                 hashing,
                 clock,
                 Ticker.SYSTEM,

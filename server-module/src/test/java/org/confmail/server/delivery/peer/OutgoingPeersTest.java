@@ -144,8 +144,7 @@ class OutgoingPeersTest {
                 OutgoingBlock block = new OutgoingBlock.Data(bytes("Type: data\n"), channel, 5, data.length);
                 assertEquals("DONE", session.send("STORE SERVER " + BLOCK, block));
                 assertArrayEquals(data, received.get(10, TimeUnit.SECONDS));
-                assertEquals(
-List.of("STARTTLS", "STORE SERVER " + BLOCK, "Type: data", "Data: 100001"), peer.lines());
+                assertEquals(List.of("STARTTLS", "STORE SERVER " + BLOCK, "Type: data", "Data: 100001"), peer.lines());
             }
         }
     }
@@ -216,7 +215,6 @@ List.of("STARTTLS", "STORE SERVER " + BLOCK, "Type: data", "Data: 100001"), peer
                             with.say(ScriptedPeer.GREETING);
                             with.hear();
                             with.say("PROCEED");
-                            with.hear();
                             with.say("this is no TLS");
                             with.hang();
                         })
