@@ -15,6 +15,8 @@ import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.delivery.peer.OutgoingPeers;
+import org.confmail.server.delivery.peer.RememberedCertificates;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
@@ -26,10 +28,14 @@ import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
+import org.confmail.server.net.NameLookup;
+import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.notify.Notifier;
+import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
@@ -90,6 +96,18 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        NameLookup names = teardown.own(new NameLookup());
+        TrafficLog traffic = new TrafficLog();
+        teardown.own(new OutgoingPeers(
+                settings.supplier(Settings::sessions),
+                settings.supplier(Settings::routes),
+                names,
+                RememberedCertificates.load(home.certificates(), disk, store),
+                deadlines,
+                Ticker.SYSTEM,
+                traffic));
+        Notifier notifier =
+                teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -99,10 +117,12 @@ final class Server implements RunningServer {
                 sendQueue,
                 new SelfTest(store, lock.serverId()),
                 new TlsServer(identity),
+                teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
+                notifier,
                 hashing,
                 clock,
                 Ticker.SYSTEM,
-                new TrafficLog(),
+                traffic,
                 SessionCounters.in(metrics),
                 this::stop);
         Sessions sessions = new Sessions(services, deadlines);
