@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
@@ -82,7 +84,8 @@ final class Server implements RunningServer {
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
+        QueuePlaces places = new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds());
+        SendQueue sendQueue = SendQueue.open(places, disk, clock, settings.supplier(Settings::delivery));
         Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {
             if (replicating()) {
                 sendQueue.pass(changes);
@@ -97,7 +100,7 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, lock.serverId()),
+                new SelfTest(store, lock.serverId(), Optional::empty),
                 new TlsServer(identity),
                 hashing,
                 clock,

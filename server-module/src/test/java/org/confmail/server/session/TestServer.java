@@ -24,6 +24,7 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
@@ -38,6 +39,7 @@ import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.ManualTime;
+import org.confmail.shared.config.RetrySchedule;
 
 /**
  * A server in this JVM on a loopback port, of the parts that the real one has, with the accounts below. Its clock stands at
@@ -107,7 +109,15 @@ final class TestServer implements AutoCloseable {
         hashing = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         BlockStore store = new BlockStore(home.localStore(), disk, SERVER_ID, now::get, time);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, now::get);
+        SendQueue sendQueue = SendQueue.open(
+                new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds()),
+                disk,
+                now::get,
+                () -> new Settings.Delivery(
+                        Optional.empty(),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(2),
+                        new RetrySchedule(List.of(Duration.ZERO))));
         Accounts accounts = Accounts.load(home.accounts(), disk, now::get, new SecureRandom(), changes -> {
             if (setup.replicating()) {
                 sendQueue.pass(changes);
@@ -122,7 +132,7 @@ final class TestServer implements AutoCloseable {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, SERVER_ID),
+                new SelfTest(store, SERVER_ID, Optional::empty),
                 Tls.SERVER,
                 hashing,
                 now::get,
