@@ -41,6 +41,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("notify.txt");
     }
 
+    /** What is remembered of other servers' certificates; made when the first is seen. */
+    public Path certificates() {
+        return root.resolve("certificates.txt");
+    }
+
     public Path ssl() {
         return root.resolve("ssl");
     }

@@ -28,6 +28,7 @@ import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
+import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
@@ -102,6 +103,7 @@ final class Server implements RunningServer {
                 sendQueue,
                 new SelfTest(store, lock.serverId(), Optional::empty),
                 new TlsServer(identity),
+                teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
                 hashing,
                 clock,
                 Ticker.SYSTEM,

@@ -10,6 +10,7 @@ import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.TxtRecords;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.Ticker;
 
@@ -31,6 +32,7 @@ public record Services(
         SendQueue sendQueue,
         SelfTest selfTest,
         TlsServer tls,
+        TxtRecords dns,
         ExecutorService hashing,
         InstantSource clock,
         Ticker ticker,

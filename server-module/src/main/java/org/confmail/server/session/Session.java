@@ -17,6 +17,7 @@ import org.confmail.server.log.LineKind;
 import org.confmail.server.log.LogText;
 import org.confmail.server.net.LineTooLongException;
 import org.confmail.server.net.Pace;
+import org.confmail.server.net.TxtRecords;
 import org.confmail.server.store.StoredFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,7 @@ final class Session {
             }
             case Command.DnsTxt dns -> {
                 state.count(SessionState.Kind.DNS_TXT);
-                connection.answer(Reply.FAILED);
+                dnsTxt(dns.name());
             }
             case Command.Login login -> connection.answer(login(login));
             case Command.AddLogin add ->
@@ -317,6 +318,33 @@ final class Session {
         connection.traceSent(LineKind.ANSWER, result);
         connection.out().line(result);
         connection.answer(Reply.END_BLOCK);
+    }
+
+    private void dnsTxt(String name) throws IOException {
+        if (!settings.permitDnsTxt()) {
+            connection.answer(Reply.FAILED);
+            return;
+        }
+        switch (services.dns().of(name)) {
+            case TxtRecords.Found found -> {
+                for (String text : found.texts()) {
+                    String line = Reply.TXT + text;
+                    connection.traceSent(LineKind.ANSWER, line);
+                    connection.out().line(line);
+                }
+                connection.answer(Reply.END_BLOCK);
+            }
+            case TxtRecords.NoName none -> connection.answer(Reply.NOT_FOUND);
+            case TxtRecords.Failed failed -> {
+                LOG.warn(
+                        "connection {}: DNS TXT {} failed: {}. The client was told NOT FOUND. Do this machine's resolvers"
+                                + " work?",
+                        connection.number(),
+                        LogText.quote(name),
+                        LogText.quote(failed.reason()));
+                connection.answer(Reply.NOT_FOUND);
+            }
+        }
     }
 
     private Optional<String> shutdown() throws IOException {

@@ -37,6 +37,7 @@ import org.confmail.server.net.Listener;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.TxtRecords;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.ManualTime;
 import org.confmail.shared.config.RetrySchedule;
@@ -70,6 +71,9 @@ final class TestServer implements AutoCloseable {
     final ManualTime time = new ManualTime();
     final AtomicReference<Instant> now;
     final FaultyDisk disk = new FaultyDisk(new FileDisk());
+    /** What DNS TXT asks; knows no name until a test says otherwise. */
+    volatile TxtRecords dns = name -> new TxtRecords.NoName();
+
     final Sessions sessions;
 
     private final ExecutorService hashing;
@@ -78,23 +82,33 @@ final class TestServer implements AutoCloseable {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
 
     /** How a server is to be. */
-    record Setup(int maxConnections, Duration timeout, long slowestConnection, boolean replicating, Instant now) {
-        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, NOW);
+    record Setup(
+            int maxConnections,
+            Duration timeout,
+            long slowestConnection,
+            boolean replicating,
+            boolean permitDnsTxt,
+            Instant now) {
+        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, NOW);
 
         Setup withMaxConnections(int number) {
-            return new Setup(number, timeout, slowestConnection, replicating, now);
+            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, now);
         }
 
         Setup withSlowestConnection(long bytesPerSecond) {
-            return new Setup(maxConnections, timeout, bytesPerSecond, replicating, now);
+            return new Setup(maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, now);
+        }
+
+        Setup withoutDnsTxt() {
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, now);
         }
 
         Setup withPartner() {
-            return new Setup(maxConnections, timeout, slowestConnection, true, now);
+            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, now);
         }
 
         Setup at(Instant moment) {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, moment);
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, moment);
         }
     }
 
@@ -123,8 +137,8 @@ final class TestServer implements AutoCloseable {
                 sendQueue.pass(changes);
             }
         });
-        Settings.Sessions settings =
-                new Settings.Sessions(setup.maxConnections(), setup.timeout(), setup.slowestConnection(), true, false);
+        Settings.Sessions settings = new Settings.Sessions(
+                setup.maxConnections(), setup.timeout(), setup.slowestConnection(), setup.permitDnsTxt(), false);
         Services services = new Services(
                 () -> settings,
                 () -> Limits.server(Map.of()),
@@ -134,6 +148,7 @@ final class TestServer implements AutoCloseable {
                 sendQueue,
                 new SelfTest(store, SERVER_ID, Optional::empty),
                 Tls.SERVER,
+                name -> dns.of(name),
                 hashing,
                 now::get,
                 time,
