@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Sender implements AutoCloseable {
     /** How long sessions may finish their present entry when the server stops; after that they are cut. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger("sender");
 

@@ -15,8 +15,11 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.Delivery;
 import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.delivery.peer.OutgoingPeers;
+import org.confmail.server.delivery.peer.RememberedCertificates;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
@@ -28,6 +31,7 @@ import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
+import org.confmail.server.net.NameLookup;
 import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
@@ -61,6 +65,7 @@ final class Server implements RunningServer {
     private final Path config;
     private final Teardown teardown;
     private final Listener listener;
+    private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -94,6 +99,29 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        TrafficLog traffic = new TrafficLog();
+        OutgoingPeers peers = teardown.own(new OutgoingPeers(
+                settings.supplier(Settings::sessions),
+                settings.supplier(Settings::routes),
+                teardown.own(new NameLookup()),
+                RememberedCertificates.load(home.certificates(), disk, store),
+                deadlines,
+                Ticker.SYSTEM,
+                traffic));
+        delivery = teardown.own(Delivery.start(new Delivery.Parts(
+                sendQueue,
+                places,
+                disk,
+                peers,
+                Optional.empty(),
+                settings.supplier(Settings::delivery),
+                settings.supplier(Settings::routes),
+                clock,
+                Ticker.SYSTEM,
+                scheduler,
+                random,
+                metrics,
+                Delivery.LINGER)));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -101,13 +129,13 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, lock.serverId(), Optional::empty),
+                new SelfTest(store, lock.serverId(), delivery::overdue),
                 new TlsServer(identity),
                 teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
                 hashing,
                 clock,
                 Ticker.SYSTEM,
-                new TrafficLog(),
+                traffic,
                 SessionCounters.in(metrics),
                 this::stop);
         Sessions sessions = new Sessions(services, deadlines);
@@ -184,17 +212,23 @@ final class Server implements RunningServer {
 
     @Override
     public void reload() {
+        Settings before = settings.current();
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
         switch (reload) {
             case Reload.Refused refused ->
                 LOG.error("{} has errors: it was not taken over, the old settings stay", config);
-            case Reload.Applied applied ->
+            case Reload.Applied applied -> {
                 LOG.info(
                         "{} was read again. Changed: {}. At the next start: {}.",
                         config,
                         names(applied.atOnce()),
                         names(applied.atRestart()));
+                Settings now = settings.current();
+                if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
+                    delivery.settingsChanged();
+                }
+            }
         }
     }
 

@@ -88,27 +88,34 @@ final class TestServer implements AutoCloseable {
             long slowestConnection,
             boolean replicating,
             boolean permitDnsTxt,
+            boolean proxyRequiresLogin,
             Instant now) {
-        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, NOW);
+        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, false, NOW);
 
         Setup withMaxConnections(int number) {
-            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, now);
+            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withSlowestConnection(long bytesPerSecond) {
-            return new Setup(maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, now);
+            return new Setup(
+                    maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withoutDnsTxt() {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, now);
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, proxyRequiresLogin, now);
+        }
+
+        Setup withProxyForUsers() {
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, true, now);
         }
 
         Setup withPartner() {
-            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, now);
+            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup at(Instant moment) {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, moment);
+            return new Setup(
+                    maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, moment);
         }
     }
 
@@ -138,7 +145,11 @@ final class TestServer implements AutoCloseable {
             }
         });
         Settings.Sessions settings = new Settings.Sessions(
-                setup.maxConnections(), setup.timeout(), setup.slowestConnection(), setup.permitDnsTxt(), false);
+                setup.maxConnections(),
+                setup.timeout(),
+                setup.slowestConnection(),
+                setup.permitDnsTxt(),
+                setup.proxyRequiresLogin());
         Services services = new Services(
                 () -> settings,
                 () -> Limits.server(Map.of()),
