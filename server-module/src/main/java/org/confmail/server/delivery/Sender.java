@@ -63,20 +63,25 @@ final class Sender implements AutoCloseable {
             while (!stopping) {
                 bell.acquire();
                 bell.drainPermits();
-                try {
-                    lookAfterTheQueue();
-                    begin();
-                    setAlarm();
-                    pulse.beat();
-                } catch (IOException e) {
-                    LOG.error("cannot look through the send queue: {}. It is tried again.", e.toString());
-                    setAlarm();
-                }
+                turn();
             }
         } catch (InterruptedException e) {
             LOG.debug("stopped");
-        } catch (RuntimeException | Error e) {
-            LOG.error("the sender has ended by a defect. Nothing is sent until the server is restarted.", e);
+        }
+    }
+
+    /** One look at all that is due. It beats only when it has come to its end, and comes again in any case. */
+    private void turn() {
+        try {
+            lookAfterTheQueue();
+            begin();
+            pulse.beat();
+        } catch (IOException e) {
+            LOG.error("cannot look through the send queue: {}. It is tried again.", e.toString());
+        } catch (RuntimeException e) {
+            LOG.error("the sender failed: a defect of this server. It goes on.", e);
+        } finally {
+            setAlarm();
         }
     }
 

@@ -579,8 +579,6 @@ class DeliveryTest {
         Await.until(() -> "all; " + peers.taken().size(), () -> peers.taken().size() == 10_000);
         running.awaitRest();
         assertEquals(List.of(), running.files());
-        System.err.println("opened in " + opened + ", drained in "
-                + Duration.ofNanos(System.nanoTime() - before).minus(opened));
     }
 
     private static void await(CountDownLatch latch) throws PeerFailure {
