@@ -5,6 +5,7 @@ module org.confmail.server {
     requires ch.qos.logback.core;
     requires java.naming;
     requires jdk.unsupported;
+    requires org.apache.commons.net;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

@@ -37,6 +37,8 @@ import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.notify.Notifier;
+import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
@@ -99,11 +101,12 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
         OutgoingPeers peers = teardown.own(new OutgoingPeers(
                 settings.supplier(Settings::sessions),
                 settings.supplier(Settings::routes),
-                teardown.own(new NameLookup()),
+                names,
                 RememberedCertificates.load(home.certificates(), disk, store),
                 deadlines,
                 Ticker.SYSTEM,
@@ -122,6 +125,8 @@ final class Server implements RunningServer {
                 random,
                 metrics,
                 Delivery.LINGER)));
+        Notifier notifier =
+                teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -132,6 +137,7 @@ final class Server implements RunningServer {
                 new SelfTest(store, lock.serverId(), delivery::overdue),
                 new TlsServer(identity),
                 teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
+                notifier,
                 hashing,
                 clock,
                 Ticker.SYSTEM,

@@ -11,6 +11,7 @@ import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.net.TlsServer;
 import org.confmail.server.net.TxtRecords;
+import org.confmail.server.notify.Notifications;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.Ticker;
 
@@ -33,6 +34,7 @@ public record Services(
         SelfTest selfTest,
         TlsServer tls,
         TxtRecords dns,
+        Notifications notifications,
         ExecutorService hashing,
         InstantSource clock,
         Ticker ticker,

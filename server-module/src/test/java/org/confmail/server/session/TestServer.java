@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +72,9 @@ final class TestServer implements AutoCloseable {
     final ManualTime time = new ManualTime();
     final AtomicReference<Instant> now;
     final FaultyDisk disk = new FaultyDisk(new FileDisk());
+    /** Whose new mail was told of. */
+    final List<Key> notified = new CopyOnWriteArrayList<>();
+
     /** What DNS TXT asks; knows no name until a test says otherwise. */
     volatile TxtRecords dns = name -> new TxtRecords.NoName();
 
@@ -160,6 +164,7 @@ final class TestServer implements AutoCloseable {
                 new SelfTest(store, SERVER_ID, Optional::empty),
                 Tls.SERVER,
                 name -> dns.of(name),
+                notified::add,
                 hashing,
                 now::get,
                 time,

@@ -6,7 +6,7 @@ import org.confmail.server.config.Settings;
 import org.confmail.shared.config.HostPort;
 
 /** The way to another server (PROTOCOL section 8). */
-sealed interface Route {
+public sealed interface Route {
 
     /** Straight to the server, its name looked up by the system. */
     record Direct() implements Route {}
