@@ -158,6 +158,11 @@ final class Backlog {
         }
     }
 
+    /** As {@link TargetQueue#sent}. */
+    void sent(TargetState target, Entry entry) {
+        locked(() -> target.queue().sent(entry));
+    }
+
     void putBack(TargetState target, Entry entry) {
         locked(() -> target.queue().putBack(entry));
     }
@@ -292,7 +297,7 @@ final class Backlog {
         }
     }
 
-    /** The entries of a target as they were queued, without the one that is being sent. */
+    /** The entries of a target as they were queued, without those in the hands of a session. */
     List<EntryStatus> entries(Target target) {
         List<Entry> found = new ArrayList<>();
         lock.lock();

@@ -88,7 +88,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     /**
-     * The entries of a target as they were queued, without the one that is being sent now.
+     * The entries of a target as they were queued, without those in the hands of a session.
      *
      * @param from how many to pass over
      * @param count how many at most

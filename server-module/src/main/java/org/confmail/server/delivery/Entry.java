@@ -34,6 +34,8 @@ final class Entry {
         READY,
         /** In the hands of a session. */
         SENDING,
+        /** Was taken by the other side; its file is still there. */
+        SENT,
         /** Waits for a point in time. */
         LATER,
         /** Waits for another entry that could not be delivered. */

@@ -115,9 +115,16 @@ final class TargetQueue {
         }
     }
 
+    /** The other side has what was taken; it is not given back any more. */
+    void sent(Entry entry) {
+        if (entry.place() == Place.SENDING) {
+            entry.move(Place.SENT);
+        }
+    }
+
     /** Lets what was taken step aside. */
     void setBack(Entry entry, Setback why) {
-        if (entry.place() == Place.SENDING) {
+        if (entry.place() == Place.SENDING || entry.place() == Place.SENT) {
             stepAside(entry, why);
         }
     }
@@ -150,7 +157,7 @@ final class TargetQueue {
         return bytes;
     }
 
-    /** All entries but the one that is being sent, in no order. */
+    /** All entries but those in the hands of a session, in no order. */
     List<Entry> entries() {
         List<Entry> all = new ArrayList<>(count);
         ready.values().forEach(all::addAll);
@@ -198,7 +205,7 @@ final class TargetQueue {
                 behind.values().forEach(waiting -> waiting.remove(entry)); // few wait, and few leave from there
                 behind.values().removeIf(TreeSet::isEmpty);
             }
-            case NEW, SENDING, GONE -> {}
+            case NEW, SENDING, SENT, GONE -> {}
         }
     }
 

@@ -3,6 +3,8 @@ package org.confmail.server.delivery;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -20,12 +22,19 @@ final class TargetSession {
     /** A server that refuses everything is not to be sent a whole queue. */
     static final int REFUSALS_IN_A_ROW_MAX = 10;
 
+    /**
+     * How many delivered files are deleted together. Each deletion between two blocks makes the next force on that disk dearer;
+     * so many are sent a second time after a kill, which changes nothing.
+     */
+    static final int SENT_MAX = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger("sender");
 
     private final SendParts parts;
     private final TargetState target;
     private final String peer;
     private final BooleanSupplier valid;
+    private final List<Entry> sent = new ArrayList<>(SENT_MAX);
     private int delivered;
     private int refusedInARow;
 
@@ -59,16 +68,28 @@ final class TargetSession {
      * @throws PeerFailure when the session has ended otherwise
      */
     void run(Outlet outlet, Duration patience) throws PeerFailure, InterruptedException {
-        while (valid.getAsBoolean()) {
-            Optional<Entry> entry = parts.backlog().take(target, patience);
-            if (entry.isEmpty()) {
-                return;
+        try {
+            while (valid.getAsBoolean()) {
+                Optional<Entry> entry = parts.backlog().take(target, sent.isEmpty() ? patience : Duration.ZERO);
+                if (entry.isPresent()) {
+                    deliverOrPutBack(outlet, entry.get());
+                } else if (sent.isEmpty()) {
+                    return;
+                }
+                if (entry.isEmpty() || sent.size() >= SENT_MAX) {
+                    deleteSent();
+                }
             }
-            try {
-                deliver(outlet, entry.get());
-            } finally {
-                parts.backlog().putBack(target, entry.get());
-            }
+        } finally {
+            deleteSent();
+        }
+    }
+
+    private void deliverOrPutBack(Outlet outlet, Entry entry) throws PeerFailure {
+        try {
+            deliver(outlet, entry);
+        } finally {
+            parts.backlog().putBack(target, entry);
         }
     }
 
@@ -118,6 +139,19 @@ final class TargetSession {
         delivered++;
         refusedInARow = 0;
         parts.counters().delivered().increment();
+        parts.backlog().sent(target, entry);
+        sent.add(entry);
+        if (entry.lane() == Lane.ACCOUNT) {
+            deleteSent(); // before the next change goes: an older one must never come back after it
+        }
+    }
+
+    private void deleteSent() {
+        sent.forEach(this::delete);
+        sent.clear();
+    }
+
+    private void delete(Entry entry) {
         try {
             parts.queue().files().delivered(entry);
         } catch (IOException e) {
