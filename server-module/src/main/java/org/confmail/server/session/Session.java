@@ -18,6 +18,7 @@ import org.confmail.server.log.LogText;
 import org.confmail.server.net.LineTooLongException;
 import org.confmail.server.net.Pace;
 import org.confmail.server.net.TxtRecords;
+import org.confmail.server.store.LeafBusyException;
 import org.confmail.server.store.StoredFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,6 +188,15 @@ final class Session {
         Optional<StoredFile> open;
         try {
             open = services.store().open(get.key());
+        } catch (LeafBusyException e) {
+            LOG.warn(
+                    "connection {}: cannot read block {}, which another server is writing: {}. The client was told FAILED."
+                            + " Does a process hang that shares the store?",
+                    connection.number(),
+                    get.key(),
+                    e.getMessage());
+            connection.answer(Reply.FAILED);
+            return;
         } catch (IOException e) {
             LOG.error(
                     "connection {}: cannot read block {} in {}: {}. The client was told NOT FOUND.",

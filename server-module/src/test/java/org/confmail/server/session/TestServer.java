@@ -65,7 +65,7 @@ final class TestServer implements AutoCloseable {
             "disabled GoneKey00001 2026-11-01T00:00:00Z");
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final String SERVER_ID = "0123abcd";
+    static final String SERVER_ID = "0123abcd";
 
     final Setup setup;
     final Home home;
