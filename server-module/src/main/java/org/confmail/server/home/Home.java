@@ -86,6 +86,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("undo");
     }
 
+    /** The targets to which an operator has stopped sending; made by the first such order. */
+    public Path holds() {
+        return root.resolve("held.txt");
+    }
+
     /** Held by the running server; nothing else may ever open it in this process (POSIX locks). */
     public Path lockFile() {
         return root.resolve("server.lock");

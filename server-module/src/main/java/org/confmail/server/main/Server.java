@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,8 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.Delivery;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.delivery.peer.OutgoingPeers;
 import org.confmail.server.delivery.peer.RememberedCertificates;
@@ -64,6 +67,7 @@ final class Server implements RunningServer {
     private final Path config;
     private final Teardown teardown;
     private final Listener listener;
+    private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -88,7 +92,8 @@ final class Server implements RunningServer {
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
+        QueuePlaces places = new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds());
+        SendQueue sendQueue = SendQueue.open(places, disk, clock, settings.supplier(Settings::delivery));
         Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {
             if (replicating()) {
                 sendQueue.pass(changes);
@@ -98,7 +103,7 @@ final class Server implements RunningServer {
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
-        teardown.own(new OutgoingPeers(
+        OutgoingPeers peers = teardown.own(new OutgoingPeers(
                 settings.supplier(Settings::sessions),
                 settings.supplier(Settings::routes),
                 names,
@@ -106,6 +111,20 @@ final class Server implements RunningServer {
                 deadlines,
                 Ticker.SYSTEM,
                 traffic));
+        delivery = teardown.own(Delivery.start(new Delivery.Parts(
+                sendQueue,
+                places,
+                disk,
+                peers,
+                Optional.empty(),
+                settings.supplier(Settings::delivery),
+                settings.supplier(Settings::routes),
+                clock,
+                Ticker.SYSTEM,
+                scheduler,
+                random,
+                metrics,
+                Delivery.LINGER)));
         Notifier notifier =
                 teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
         Services services = new Services(
@@ -115,7 +134,7 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, lock.serverId()),
+                new SelfTest(store, lock.serverId(), delivery::overdue),
                 new TlsServer(identity),
                 teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
                 notifier,
@@ -199,17 +218,23 @@ final class Server implements RunningServer {
 
     @Override
     public void reload() {
+        Settings before = settings.current();
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
         switch (reload) {
             case Reload.Refused refused ->
                 LOG.error("{} has errors: it was not taken over, the old settings stay", config);
-            case Reload.Applied applied ->
+            case Reload.Applied applied -> {
                 LOG.info(
                         "{} was read again. Changed: {}. At the next start: {}.",
                         config,
                         names(applied.atOnce()),
                         names(applied.atRestart()));
+                Settings now = settings.current();
+                if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
+                    delivery.settingsChanged();
+                }
+            }
         }
     }
 

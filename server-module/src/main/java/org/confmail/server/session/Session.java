@@ -38,6 +38,7 @@ final class Session {
     private final Connection connection;
     private final SessionState state;
     private final StoreCommands storing;
+    private final ProxyCommand proxying;
     private final BlockSender sender;
     private final AuthKeyMask mask;
     private Optional<String> user = Optional.empty();
@@ -57,7 +58,9 @@ final class Session {
         this.state = state;
         Pace pace =
                 new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
-        this.storing = new StoreCommands(services, connection, pace, mask);
+        BlockReader reader = new BlockReader(connection.in(), pace, connection);
+        this.storing = new StoreCommands(services, connection, reader, pace, mask);
+        this.proxying = new ProxyCommand(services.sendQueue(), connection, reader, pace);
         this.sender = new BlockSender(connection, pace);
     }
 
@@ -125,7 +128,8 @@ final class Session {
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
-                connection.answer(storing.refuse());
+                boolean allowed = user.isPresent() || !settings.proxyRequiresLogin();
+                connection.answer(allowed ? proxying.queue(store.key(), store.after()) : storing.refuse());
             }
             case Command.GetEntangled get -> {
                 state.count(SessionState.Kind.GET_ENTANGLED);

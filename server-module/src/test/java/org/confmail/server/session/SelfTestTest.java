@@ -7,14 +7,19 @@ import ch.qos.logback.classic.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.FaultyDisk;
+import org.confmail.server.disk.FileDisk;
 import org.confmail.server.session.TestServer.Setup;
+import org.confmail.server.store.BlockStore;
 import org.confmail.server.store.Holder;
+import org.confmail.server.time.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,5 +125,16 @@ class SelfTestTest {
             assertTold(log, "another process holds LOCKFILE");
         }
         assertEquals(List.of("PASS"), selfTest());
+    }
+
+    @Test
+    void senderThatDoesNotRunIsAFailureWithItsSeconds() {
+        AtomicReference<Optional<Duration>> overdue = new AtomicReference<>(Optional.empty());
+        BlockStore store = new BlockStore(
+                server.home.localStore(), new FileDisk(), TestServer.SERVER_ID, InstantSource.system(), Ticker.SYSTEM);
+        SelfTest test = new SelfTest(store, TestServer.SERVER_ID, overdue::get);
+        assertEquals(Optional.empty(), test.failure());
+        overdue.set(Optional.of(Duration.ofMillis(961_900)));
+        assertEquals(Optional.of("SENDER 961"), test.failure());
     }
 }

@@ -25,6 +25,7 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
@@ -40,6 +41,7 @@ import org.confmail.server.net.TlsServer;
 import org.confmail.server.net.TxtRecords;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.ManualTime;
+import org.confmail.shared.config.RetrySchedule;
 
 /**
  * A server in this JVM on a loopback port, of the parts that the real one has, with the accounts below. Its clock stands at
@@ -90,27 +92,34 @@ final class TestServer implements AutoCloseable {
             long slowestConnection,
             boolean replicating,
             boolean permitDnsTxt,
+            boolean proxyRequiresLogin,
             Instant now) {
-        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, NOW);
+        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, false, NOW);
 
         Setup withMaxConnections(int number) {
-            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, now);
+            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withSlowestConnection(long bytesPerSecond) {
-            return new Setup(maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, now);
+            return new Setup(
+                    maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withoutDnsTxt() {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, now);
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, proxyRequiresLogin, now);
+        }
+
+        Setup withProxyForUsers() {
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, true, now);
         }
 
         Setup withPartner() {
-            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, now);
+            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup at(Instant moment) {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, moment);
+            return new Setup(
+                    maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, moment);
         }
     }
 
@@ -125,14 +134,26 @@ final class TestServer implements AutoCloseable {
         hashing = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         BlockStore store = new BlockStore(home.localStore(), disk, SERVER_ID, now::get, time);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, now::get);
+        SendQueue sendQueue = SendQueue.open(
+                new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds()),
+                disk,
+                now::get,
+                () -> new Settings.Delivery(
+                        Optional.empty(),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(2),
+                        new RetrySchedule(List.of(Duration.ZERO))));
         Accounts accounts = Accounts.load(home.accounts(), disk, now::get, new SecureRandom(), changes -> {
             if (setup.replicating()) {
                 sendQueue.pass(changes);
             }
         });
         Settings.Sessions settings = new Settings.Sessions(
-                setup.maxConnections(), setup.timeout(), setup.slowestConnection(), setup.permitDnsTxt(), false);
+                setup.maxConnections(),
+                setup.timeout(),
+                setup.slowestConnection(),
+                setup.permitDnsTxt(),
+                setup.proxyRequiresLogin());
         Services services = new Services(
                 () -> settings,
                 () -> Limits.server(Map.of()),
@@ -140,7 +161,7 @@ final class TestServer implements AutoCloseable {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, SERVER_ID),
+                new SelfTest(store, SERVER_ID, Optional::empty),
                 Tls.SERVER,
                 name -> dns.of(name),
                 notified::add,
