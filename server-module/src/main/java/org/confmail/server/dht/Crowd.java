@@ -1,0 +1,40 @@
+package org.confmail.server.dht;
+
+import java.util.OptionalInt;
+
+/**
+ * Tells whether more nodes have answered around a key than there can be by chance. Of 2^n nodes with random ids, half share
+ * no bit with the key, a quarter exactly one, and n or more bits about one node in all; so eight that share n bits did not
+ * come there by chance.
+ */
+final class Crowd {
+    /** So many more than twice the expected number are still taken for chance: once in a few hundred lookups it is more. */
+    private static final int CHANCE = 3;
+
+    private Crowd() {}
+
+    /**
+     * From how many shared bits on there is a crowd, if there is one: the lowest number of an unbroken row that ends at the
+     * key itself.
+     *
+     * @param log2Size the binary logarithm of the number of nodes
+     */
+    static OptionalInt around(Shortlist shortlist, double log2Size) {
+        int bits = (int) Math.ceil(log2Size);
+        OptionalInt from = OptionalInt.empty();
+        if (isTooMany(shortlist.answeredSharing(bits, Distance.BITS), 1)) {
+            from = OptionalInt.of(bits);
+        }
+        for (int exactly = bits - 1; exactly >= 1; exactly--) {
+            double expected = Math.scalb(1.0, -exactly - 1) * Math.pow(2, log2Size);
+            if (isTooMany(shortlist.answeredSharing(exactly, exactly), expected)) {
+                from = OptionalInt.of(exactly);
+            }
+        }
+        return from;
+    }
+
+    private static boolean isTooMany(int there, double expected) {
+        return there > 2 * expected + CHANCE;
+    }
+}
