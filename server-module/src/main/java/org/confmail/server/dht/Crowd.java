@@ -1,5 +1,6 @@
 package org.confmail.server.dht;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -17,9 +18,13 @@ final class Crowd {
      * From how many shared bits on there is a crowd, if there is one: the lowest number of an unbroken row that ends at the
      * key itself.
      *
-     * @param log2Size the binary logarithm of the number of nodes
+     * @param size the binary logarithm of the number of nodes, where it is known
      */
-    static OptionalInt around(Shortlist shortlist, double log2Size) {
+    static OptionalInt around(Shortlist shortlist, OptionalDouble size) {
+        if (size.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        double log2Size = size.getAsDouble();
         int bits = (int) Math.ceil(log2Size);
         OptionalInt from = OptionalInt.empty();
         if (isTooMany(shortlist.answeredSharing(bits, Distance.BITS), 1)) {

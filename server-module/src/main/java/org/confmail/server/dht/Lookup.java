@@ -43,7 +43,6 @@ final class Lookup {
     private int inFlight;
     private int asked;
     private int waitingFor;
-    private boolean whole;
     private boolean ended;
     private @Nullable Scheduled limit;
 
@@ -121,11 +120,6 @@ final class Lookup {
         return ended;
     }
 
-    /** Whether all the closest nodes have answered, and there is no crowd among them. */
-    boolean isWhole() {
-        return whole;
-    }
-
     /** Whether there were too many nodes around the target. */
     boolean isCrowded() {
         return shortlist.crowdedFrom().isPresent();
@@ -161,7 +155,6 @@ final class Lookup {
     private void settled() {
         OptionalInt crowd =
                 looksOutside ? Crowd.around(shortlist, lookups.size().log2()) : OptionalInt.empty();
-        whole = crowd.isEmpty() && !isCrowded() && shortlist.isSettled(false);
         if (crowd.isEmpty() || crowd.equals(shortlist.crowdedFrom()) || asked >= ASKED_MAX) {
             end();
             return;

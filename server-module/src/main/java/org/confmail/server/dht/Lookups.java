@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Contact;
@@ -20,21 +21,27 @@ final class Lookups {
     static final Duration LONGEST = Duration.ofSeconds(6);
     /** Each may hold a few hundred candidates in memory; clients have a few dozen connections. */
     private static final int RUNNING_MAX = 512;
+
+    private static final Duration MEASURE_PAUSE = Duration.ofSeconds(10);
     /** For the operator to look at. */
     private static final int REMEMBERED = 20;
 
     private final RoutingTable table;
     private final Rpc rpc;
     private final EventLoop loop;
+    private final RandomGenerator random;
     private final DhtCounters counters;
     private final NetworkSize size = new NetworkSize();
     private final Set<Lookup> running = new LinkedHashSet<>();
     private final Deque<PastLookup> past = new ArrayDeque<>();
+    private long measuredNanos;
 
-    Lookups(RoutingTable table, Rpc rpc, EventLoop loop, DhtCounters counters) {
+    Lookups(RoutingTable table, Rpc rpc, EventLoop loop, RandomGenerator random, DhtCounters counters) {
         this.table = table;
         this.rpc = rpc;
         this.loop = loop;
+        this.random = random;
+        this.measuredNanos = loop.nanos();
         this.counters = counters;
     }
 
@@ -54,8 +61,25 @@ final class Lookups {
         return size;
     }
 
+    /** A lookup has met a crowd, or the network has grown: so it is measured again. */
     void crowded() {
         counters.lookupsCrowded().increment();
+        if (loop.nanos() - measuredNanos > MEASURE_PAUSE.toNanos()) {
+            byte[] key = new byte[Key.BYTES];
+            random.nextBytes(key);
+            measure(Key.of(key), () -> {});
+        }
+    }
+
+    /** Looks up a random key, and tells from it how many nodes there are. */
+    void measure(Key drawn, Runnable measured) {
+        measuredNanos = loop.nanos();
+        start(drawn, new Query.FindNode(drawn), false, false, closest -> {
+            if (!closest.isEmpty()) {
+                size.measured(drawn, closest);
+            }
+            measured.run();
+        });
     }
 
     /** The lookups that run, and those that ended last. */
@@ -104,9 +128,6 @@ final class Lookups {
     void ended(Lookup lookup, List<Contact> closest) {
         if (!running.remove(lookup)) {
             return;
-        }
-        if (lookup.isWhole() && !closest.isEmpty()) {
-            size.measured(lookup.target(), closest);
         }
         past.addFirst(PastLookup.of(lookup));
         if (past.size() > REMEMBERED) {

@@ -2,16 +2,17 @@ package org.confmail.server.dht;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Contact;
 
 /**
- * An estimate of how many nodes there are, from how close the closest nodes to the keys were that were looked up: ids are
- * random, so k nodes within a distance d mean k / d nodes in all. The median of several lookups, so that a crowd that
- * gathers around one key does not move it. Belongs to the loop.
+ * An estimate of how many nodes there are, from how close the closest nodes to random keys are: ids are random, so k nodes
+ * within a distance d mean k / d nodes in all. The median of several such lookups. Only keys that this node has drawn itself
+ * count, around which nobody can have gathered. Belongs to the loop.
  */
 final class NetworkSize {
-    private static final int LOOKUPS = 16;
+    private static final int LOOKUPS = 8;
 
     private final double[] log2 = new double[LOOKUPS];
     private int count;
@@ -31,14 +32,14 @@ final class NetworkSize {
         count++;
     }
 
-    /** The binary logarithm of the number of nodes; 0 when nothing is known. */
-    double log2() {
+    /** The binary logarithm of the number of nodes; empty when nothing is known. */
+    OptionalDouble log2() {
         int known = Math.min(count, LOOKUPS);
         if (known == 0) {
-            return 0;
+            return OptionalDouble.empty();
         }
         double[] sorted = Arrays.copyOf(log2, known);
         Arrays.sort(sorted);
-        return sorted[known / 2];
+        return OptionalDouble.of(sorted[known / 2]);
     }
 }

@@ -74,7 +74,7 @@ public final class Node {
         this.liveness = new Liveness(table, loop);
         this.rpc = new Rpc(id, loop, transport, random, liveness, counters);
         liveness.askBy(rpc);
-        this.lookups = new Lookups(table, rpc, loop, counters);
+        this.lookups = new Lookups(table, rpc, loop, random, counters);
         this.held = new HeldWork(held, workers, loop);
         this.publisher = new Publisher(lookups, this.held, clock);
         this.responder = new Responder(table, this.held, transport, clock, counters);
@@ -198,7 +198,7 @@ public final class Node {
         CompletableFuture<NodeSnapshot> snapshot = new CompletableFuture<>();
         loop.post(() -> snapshot.complete(new NodeSnapshot(
                 table.own(),
-                Math.round(Math.pow(2, lookups.size().log2())),
+                Math.round(Math.pow(2, lookups.size().log2().orElse(0))),
                 replication.held(),
                 buckets(),
                 lookups.snapshot())));

@@ -3,10 +3,8 @@ package org.confmail.server.dht;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.confmail.server.block.Key;
-import org.confmail.server.dht.wire.Contact;
 
 /**
  * Keeps the buckets filled by looking up keys of theirs: the own id, and a random key of each bucket in which nobody has
@@ -59,10 +57,6 @@ final class Refresh {
             running = false;
             return;
         }
-        lookups.nodes(target, this::looked);
-    }
-
-    private void looked(List<Contact> closest) {
-        next();
+        lookups.measure(target, this::next);
     }
 }
