@@ -36,6 +36,8 @@ public final class MalformedMessageException extends Exception {
         UNKNOWN_KIND,
         /** An id or key of other than 20 bytes. */
         ID_LENGTH,
+        /** The fragments of a message have another id than the message. */
+        OTHER_ID,
         /** A method's name, an error's type or a short answer of absurd length. */
         TEXT_TOO_LONG,
         /** A value that is no string. */
