@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Lookup {
     /** How many nodes are asked at the same time; those that are slow do not count. PROTOCOL section 10. */
     static final int ALPHA = 3;
+    /** Around a crowd most are hostile, and much is to be asked in a short time. */
+    private static final int ALPHA_CROWDED = 8;
     /** Longer lists than ours are cut: nobody needs to name more. */
     private static final int NAMED_MAX = Bucket.K;
     /** A lookup among honest nodes asks 10 to 20. */
@@ -140,7 +142,7 @@ final class Lookup {
     }
 
     private void step() {
-        while (!ended && inFlight < ALPHA && asked < ASKED_MAX) {
+        while (!ended && inFlight < (isCrowded() ? ALPHA_CROWDED : ALPHA) && asked < ASKED_MAX) {
             Optional<Candidate> next = shortlist.next();
             if (next.isEmpty()) {
                 break;

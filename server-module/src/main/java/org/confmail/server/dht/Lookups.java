@@ -17,8 +17,10 @@ import org.confmail.server.dht.wire.Query;
  * The lookups of a node: all that run do so side by side, and none waits for another. Belongs to the loop.
  */
 final class Lookups {
-    /** With what follows it, within the 10 s in which a client gets its answer. */
-    static final Duration LONGEST = Duration.ofSeconds(6);
+    /** With the stores that may follow it, within the 10 s in which a client gets its answer. */
+    private static final Duration LONGEST_FOR_NODES = Duration.ofSeconds(6);
+    /** Nothing but the answer follows. */
+    private static final Duration LONGEST_FOR_VALUE = Duration.ofSeconds(8);
     /** Each may hold a few hundred candidates in memory; clients have a few dozen connections. */
     private static final int RUNNING_MAX = 512;
 
@@ -120,7 +122,8 @@ final class Lookups {
         running.add(lookup);
         table.lookedUp(target);
         // Never before this method has returned, as the listener may need what it returns.
-        loop.post(() -> lookup.start(seeds, LONGEST));
+        Duration longest = query instanceof Query.FindValue ? LONGEST_FOR_VALUE : LONGEST_FOR_NODES;
+        loop.post(() -> lookup.start(seeds, longest));
         return lookup;
     }
 

@@ -3,6 +3,7 @@ package org.confmail.server.dht;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.confmail.server.block.Key;
 
