@@ -47,6 +47,13 @@ final class Liveness implements Rpc.Contacts {
         }
     }
 
+    /** Asks a stranger whether he is there; if he is, goes on. */
+    void prove(Contact stranger, Runnable then) {
+        if (rpc != null && mayPingStranger()) {
+            rpc.ask(stranger, new Query.Ping(), new Proving(then));
+        }
+    }
+
     @Override
     public void answered(Contact contact) {
         table.answered(contact).ifPresent(elsewhere -> ping(elsewhere, new Moving(elsewhere, contact)));
@@ -107,6 +114,23 @@ final class Liveness implements Rpc.Contacts {
     private static final class Nothing implements Rpc.Fate {
         @Override
         public void answered(Contact by, Result result) {}
+
+        @Override
+        public void failed() {}
+    }
+
+    /** Goes on when it is answered. */
+    private static final class Proving implements Rpc.Fate {
+        private final Runnable then;
+
+        Proving(Runnable then) {
+            this.then = then;
+        }
+
+        @Override
+        public void answered(Contact by, Result result) {
+            then.run();
+        }
 
         @Override
         public void failed() {}

@@ -56,6 +56,7 @@ public final class Node {
             InstantSource clock,
             Metrics metrics) {
         this(id, loop, transport, (Held) held, workers, random, clock, DhtCounters.in(metrics));
+        metrics.gauge("dht_requests_pending", "Requests to other nodes that wait for their answer.", rpc::pending);
         metrics.gauge("dht_blocks_held", "Blocks held for the DHT when they were last counted.", replication::held);
     }
 
@@ -77,7 +78,7 @@ public final class Node {
         this.lookups = new Lookups(table, rpc, loop, random, counters);
         this.held = new HeldWork(held, workers, loop);
         this.publisher = new Publisher(lookups, this.held, clock);
-        this.responder = new Responder(table, this.held, transport, clock, counters);
+        this.responder = new Responder(table, this.held, transport, liveness, clock, counters);
         this.refresh = new Refresh(table, lookups, random);
         this.replication = new Replication(publisher, this.held, loop, counters);
     }
@@ -132,6 +133,11 @@ public final class Node {
             case Message.Response response -> rpc.received(response, from);
             case Message.Failure failure -> rpc.received(failure, from);
         }
+    }
+
+    /** Whether an answer of this message id may come from this address. Is called from tasks of the loop only. */
+    boolean expects(InetSocketAddress from, Key messageId) {
+        return rpc.expects(from, messageId);
     }
 
     /** Looks for a block, here and at other nodes; within 10 s. Completed on the loop. */

@@ -19,13 +19,21 @@ final class Responder {
     private final RoutingTable table;
     private final HeldWork held;
     private final Transport transport;
+    private final Liveness liveness;
     private final InstantSource clock;
     private final DhtCounters counters;
 
-    Responder(RoutingTable table, HeldWork held, Transport transport, InstantSource clock, DhtCounters counters) {
+    Responder(
+            RoutingTable table,
+            HeldWork held,
+            Transport transport,
+            Liveness liveness,
+            InstantSource clock,
+            DhtCounters counters) {
         this.table = table;
         this.held = held;
         this.transport = transport;
+        this.liveness = liveness;
         this.clock = clock;
         this.counters = counters;
     }
@@ -38,7 +46,7 @@ final class Responder {
             case Query.Store store -> keep(request, store, from);
             case Query.FindNode(Key key) -> respond(request, from, closest(key, request.sender()));
             case Query.Delete(Key key) -> respond(request, from, closest(key, request.sender()));
-            case Query.FindValue(Key key) -> find(request, key, from);
+            case Query.FindValue(Key key) -> find(request, key, from, true);
             case Query.Unknown(String method) ->
                 fail(request, from, "exceptions.AttributeError", "Invalid method: " + method);
             case Query.WrongArguments(String method, int given) ->
@@ -79,14 +87,20 @@ final class Responder {
         }
     }
 
-    private void find(Message.Request request, Key key, InetSocketAddress from) {
-        boolean taken = held.find(
-                key,
-                value -> respond(
-                        request,
-                        from,
-                        value.<Result>map(bytes -> new Result.Value(key, bytes))
-                                .orElseGet(() -> closest(key, request.sender()))));
+    /**
+     * Sends what is held, or else the closest nodes. A long value goes to no stranger who has not answered a ping: anybody
+     * could have written his address into the request.
+     *
+     * @param mayProve whether a stranger may do so now; then it is looked up again, so that nothing waits in memory
+     */
+    private void find(Message.Request request, Key key, InetSocketAddress from, boolean mayProve) {
+        boolean taken = held.find(key, value -> {
+            Result result = value.<Result>map(bytes -> new Result.Value(key, bytes))
+                    .orElseGet(() -> closest(key, request.sender()));
+            if (!respond(request, from, result) && mayProve && from.getPort() != 0) {
+                liveness.prove(new Contact(request.sender(), from), () -> find(request, key, from, false));
+            }
+        });
         countDropped(taken);
     }
 
@@ -105,8 +119,8 @@ final class Responder {
         return new Result.Contacts(closest);
     }
 
-    private void respond(Message.Request request, InetSocketAddress to, Result result) {
-        transport.send(new Message.Response(request.messageId(), table.own(), result), to);
+    private boolean respond(Message.Request request, InetSocketAddress to, Result result) {
+        return transport.send(new Message.Response(request.messageId(), table.own(), result), to);
     }
 
     private void fail(Message.Request request, InetSocketAddress to, String type, String text) {

@@ -101,6 +101,12 @@ final class Rpc {
         }
     }
 
+    /** Whether an answer of this message id may come from this address. */
+    boolean expects(InetSocketAddress from, Key messageId) {
+        Pending request = pending.get(messageId);
+        return request != null && request.address.equals(from);
+    }
+
     /** How many requests wait for their answer. */
     int pending() {
         return pending.size();
@@ -139,6 +145,7 @@ final class Rpc {
 
         private void timedOut() {
             pending.remove(message.messageId());
+            transport.givenUp(address, message.messageId());
             counters.timeOuts().increment();
             if (expected != null) {
                 contacts.failed(new Contact(expected, address));
@@ -153,6 +160,7 @@ final class Rpc {
             // From the first sending on, whichever is answered: rather too long than for ever too short.
             roundTrips.measured(address, Duration.ofNanos(loop.nanos() - sentNanos));
             Contact by = new Contact(answer.sender(), address);
+            transport.answered(address);
             contacts.answered(by);
             if (expected != null && !expected.equals(by.id())) {
                 counters.answersOfOthers().increment();

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,8 @@ import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.dht.Dht;
+import org.confmail.server.dht.wire.Budgets;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
@@ -24,17 +27,21 @@ import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
+import org.confmail.server.net.DatagramLink;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.UdpLink;
 import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
 import org.confmail.server.session.Sessions;
 import org.confmail.server.store.BlockStore;
+import org.confmail.server.store.HeldStore;
+import org.confmail.server.store.StoredKeys;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
@@ -90,6 +97,9 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        Optional<Dht> dht = now.dht().enabled()
+                ? Optional.of(teardown.own(startDht(home, lock, disk, clock, random, scheduler, store, metrics)))
+                : Optional.empty();
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -97,6 +107,7 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
+                dht,
                 new SelfTest(store, lock.serverId()),
                 new TlsServer(identity),
                 hashing,
@@ -119,6 +130,49 @@ final class Server implements RunningServer {
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
         LOG.info("listening on port {}", listener.port());
+    }
+
+    private Dht startDht(
+            Home home,
+            HomeLock lock,
+            Disk disk,
+            InstantSource clock,
+            SecureRandom random,
+            Scheduler scheduler,
+            BlockStore store,
+            Metrics metrics)
+            throws IOException {
+        Settings now = settings.current();
+        DatagramLink link = bind(now.listening(), now.dht().port(), metrics);
+        try {
+            return Dht.start(new Dht.Parts(
+                    link,
+                    Budgets.Limits.PRODUCTION,
+                    new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM),
+                    home.dhtState(),
+                    Optional.empty(),
+                    new StoredKeys(store),
+                    settings.supplier(Settings::dht),
+                    now.listening().enableIpv6(),
+                    disk,
+                    clock,
+                    Ticker.SYSTEM,
+                    scheduler,
+                    random,
+                    metrics));
+        } catch (IOException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static DatagramLink bind(Settings.Listening where, int port, Metrics metrics) throws IOException {
+        try {
+            return UdpLink.bind(where.bindAddress(), port, where.enableIpv6(), Ticker.SYSTEM, metrics);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + ". Does another server use it?", e);
+        }
     }
 
     /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */

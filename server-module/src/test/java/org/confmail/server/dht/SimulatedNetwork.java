@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Message;
 
 /**
@@ -49,7 +50,19 @@ final class SimulatedNetwork {
 
     /** What a node at this address sends by. */
     Transport from(InetSocketAddress address) {
-        return (message, to) -> send(message, address, to);
+        return new Transport() {
+            @Override
+            public boolean send(Message message, InetSocketAddress to) {
+                SimulatedNetwork.this.send(message, address, to);
+                return true;
+            }
+
+            @Override
+            public void answered(InetSocketAddress by) {}
+
+            @Override
+            public void givenUp(InetSocketAddress to, Key messageId) {}
+        };
     }
 
     /** Sends a message, with any address as its sender. */

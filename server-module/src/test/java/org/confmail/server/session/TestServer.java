@@ -122,6 +122,7 @@ final class TestServer implements AutoCloseable {
                 accounts,
                 store,
                 sendQueue,
+                Optional.empty(),
                 new SelfTest(store, SERVER_ID),
                 Tls.SERVER,
                 hashing,
