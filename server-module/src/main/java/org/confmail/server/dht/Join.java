@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * own id from there. While nobody is known it tries again and again, less and less often. Belongs to the loop.
  */
 final class Join {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     /** An operator who repairs the network sees the node come back within this time. */
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
     /** Named nodes beyond these are not asked. */

@@ -128,7 +128,7 @@ final class Server implements RunningServer {
                 identity.facts().keyBits(),
                 identity.facts().validUntil());
         listener.start();
-        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
+        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
         LOG.info("listening on port {}", listener.port());
     }
 
