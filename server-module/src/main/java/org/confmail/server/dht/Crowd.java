@@ -9,10 +9,17 @@ import java.util.OptionalInt;
  * come there by chance.
  */
 final class Crowd {
-    /** So many more than twice the expected number are still taken for chance: once in a few hundred lookups it is more. */
+    /** So many more than twice the expected number are still taken for chance; in one of a few hundred lookups it is more. */
     private static final int CHANCE = 3;
+    /** Where one is expected in all. By chance there are more in one of fifty lookups, which costs some messages. */
+    private static final int TOO_CLOSE_MAX = 3;
 
     private Crowd() {}
+
+    /** From how many shared bits on there is about one node in all. */
+    static OptionalInt tooClose(OptionalDouble size) {
+        return size.isPresent() ? OptionalInt.of((int) Math.ceil(size.getAsDouble())) : OptionalInt.empty();
+    }
 
     /**
      * From how many shared bits on there is a crowd, if there is one: the lowest number of an unbroken row that ends at the
@@ -25,9 +32,9 @@ final class Crowd {
             return OptionalInt.empty();
         }
         double log2Size = size.getAsDouble();
-        int bits = (int) Math.ceil(log2Size);
+        int bits = tooClose(size).getAsInt();
         OptionalInt from = OptionalInt.empty();
-        if (isTooMany(shortlist.answeredSharing(bits, Distance.BITS), 1)) {
+        if (shortlist.answeredSharing(bits, Distance.BITS) > TOO_CLOSE_MAX) {
             from = OptionalInt.of(bits);
         }
         for (int exactly = bits - 1; exactly >= 1; exactly--) {

@@ -71,7 +71,7 @@ final class Lookup {
         this.looksOutside = looksOutside;
         this.lookups = lookups;
         this.listener = listener;
-        this.shortlist = new Shortlist(target);
+        this.shortlist = new Shortlist(target, Crowd.tooClose(lookups.size().log2()));
         this.startNanos = lookups.loop().nanos();
     }
 
@@ -124,7 +124,7 @@ final class Lookup {
 
     /** Whether there were too many nodes around the target. */
     boolean isCrowded() {
-        return shortlist.crowdedFrom().isPresent();
+        return shortlist.isCrowded();
     }
 
     Duration duration() {
@@ -150,22 +150,21 @@ final class Lookup {
             ask(next.get());
         }
         if (!ended && waitingFor == 0 && (shortlist.isSettled(patient) || (inFlight == 0 && asked >= ASKED_MAX))) {
-            settled();
+            end();
         }
     }
 
-    private void settled() {
+    /** Looks whether there are too many nodes around the target; if there are, for nodes outside. */
+    private void lookAround() {
         OptionalInt crowd =
                 looksOutside ? Crowd.around(shortlist, lookups.size().log2()) : OptionalInt.empty();
-        if (crowd.isEmpty() || crowd.equals(shortlist.crowdedFrom()) || asked >= ASKED_MAX) {
-            end();
+        if (crowd.isEmpty() || shortlist.isCrowdedFrom(crowd.getAsInt()) || asked >= ASKED_MAX) {
             return;
         }
-        boolean first = !isCrowded();
-        shortlist.crowdedFrom(crowd.getAsInt());
-        if (first) {
+        if (!isCrowded()) {
             lookups.crowded();
         }
+        shortlist.crowdedFrom(crowd.getAsInt());
         sweep(crowd.getAsInt());
     }
 
@@ -226,6 +225,7 @@ final class Lookup {
                 }
                 case Result.Value _, Result.Text _ -> candidate.lied();
             }
+            lookAround();
             step();
         }
 

@@ -31,10 +31,18 @@ final class RoundTrips {
     };
     private final Estimate all = new Estimate();
 
-    void measured(InetSocketAddress address, Duration roundTrip) {
+    /**
+     * A contact has answered.
+     *
+     * @param roundTrip since the request was sent for the first time
+     * @param sentOnce whether it was sent only once; or else the time says little about other contacts
+     */
+    void measured(InetSocketAddress address, Duration roundTrip, boolean sentOnce) {
         double millis = roundTrip.toNanos() / 1e6;
         estimates.computeIfAbsent(address, _ -> new Estimate()).add(millis);
-        all.add(millis);
+        if (sentOnce || all.isEmpty()) {
+            all.add(millis);
+        }
     }
 
     /** How long to wait for this contact's answer before it counts as slow. */

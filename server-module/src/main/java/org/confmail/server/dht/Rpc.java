@@ -119,6 +119,7 @@ final class Rpc {
         private final @Nullable Key expected;
         private final Fate fate;
         private final long sentNanos;
+        private boolean sentAgain;
         private @Nullable Scheduled timer;
 
         Pending(Message.Request message, InetSocketAddress address, @Nullable Key expected, Fate fate, long sentNanos) {
@@ -139,6 +140,7 @@ final class Rpc {
             Duration timeOut = patience.multipliedBy(PATIENCES);
             Duration limit = timeOut.compareTo(TIME_OUT_MAX) < 0 ? timeOut : TIME_OUT_MAX;
             timer = loop.after(limit.minus(patience), this::timedOut);
+            sentAgain = true;
             transport.send(message, address);
             fate.slow();
         }
@@ -157,8 +159,7 @@ final class Rpc {
             if (timer != null) {
                 timer.cancel();
             }
-            // From the first sending on, whichever is answered: rather too long than for ever too short.
-            roundTrips.measured(address, Duration.ofNanos(loop.nanos() - sentNanos));
+            roundTrips.measured(address, Duration.ofNanos(loop.nanos() - sentNanos), !sentAgain);
             Contact by = new Contact(answer.sender(), address);
             transport.answered(address);
             contacts.answered(by);

@@ -16,12 +16,14 @@ import org.confmail.server.dht.wire.Contact;
 
 /**
  * What a lookup knows: the nodes it has heard of, closest to its target first, and which of them matter. Those are the k
- * closest that do not fail; and where a crowd has gathered around the target, the k closest outside of the crowd as well.
- * Belongs to the loop.
+ * closest that do not fail, and the k closest of those that are not closer than chance allows: among honest nodes nearly the
+ * same. Belongs to the loop.
  */
 final class Shortlist {
     /** More than an honest lookup ever hears of; the farthest are forgotten. */
     private static final int CANDIDATES_MAX = 256;
+    /** Of those that are too close, which may be inventions, so many are asked at a time. */
+    private static final int TOO_CLOSE_ASKED_MAX = 2;
     /** So many dubious candidates are asked when all others have been. */
     private static final int DUBIOUS_MAX = 8;
 
@@ -29,11 +31,18 @@ final class Shortlist {
     private final List<Candidate> byDistance = new ArrayList<>();
     private final Map<Contact, Candidate> known = new HashMap<>();
     private final Comparator<Candidate> closest;
-    private OptionalInt crowdedFrom = OptionalInt.empty();
+    /** From how many shared bits on nodes are closer than chance allows, or than it can have brought so many. */
+    private OptionalInt tooClose;
+
+    private boolean crowded;
     private int dubiousAsked;
 
-    Shortlist(Key target) {
+    /**
+     * @param tooClose from how many shared bits on there is hardly any node by chance, if that is known
+     */
+    Shortlist(Key target, OptionalInt tooClose) {
         this.target = target;
+        this.tooClose = tooClose;
         this.closest = Comparator.comparing(candidate -> candidate.contact().id(), Distance.to(target));
     }
 
@@ -73,27 +82,40 @@ final class Shortlist {
 
     /** Says that nodes that share this many bits with the target are too many to be there by chance. */
     void crowdedFrom(int sharedBits) {
-        crowdedFrom = OptionalInt.of(sharedBits);
+        tooClose = OptionalInt.of(sharedBits);
+        crowded = true;
     }
 
-    /** Where the crowd begins, if there is one. */
-    OptionalInt crowdedFrom() {
-        return crowdedFrom;
+    /** Whether there is a crowd, and it begins at so many bits or fewer. */
+    boolean isCrowdedFrom(int sharedBits) {
+        return crowded && tooClose.orElse(Distance.BITS) <= sharedBits;
+    }
+
+    boolean isCrowded() {
+        return crowded;
     }
 
     /** Which node to ask next, if any: the closest that matters, those whom somebody trustworthy has named first. */
     Optional<Candidate> next() {
-        for (Candidate candidate : front(one -> !one.isDubious(), false)) {
-            if (candidate.state() == State.NEW) {
-                return Optional.of(candidate);
-            }
+        Optional<Candidate> next = next(one -> !one.isDubious());
+        if (next.isPresent() || dubiousAsked >= DUBIOUS_MAX) {
+            return next;
         }
-        if (dubiousAsked < DUBIOUS_MAX) {
-            for (Candidate candidate : front(_ -> true, false)) {
-                if (candidate.state() == State.NEW) {
-                    dubiousAsked++;
-                    return Optional.of(candidate);
-                }
+        next = next(_ -> true);
+        dubiousAsked += next.isPresent() ? 1 : 0;
+        return next;
+    }
+
+    private Optional<Candidate> next(Predicate<Candidate> which) {
+        List<Candidate> front = front(which, false, true);
+        int tooCloseAsked = 0;
+        for (Candidate candidate : front) {
+            tooCloseAsked += candidate.state() == State.ASKED && isTooClose(candidate) ? 1 : 0;
+        }
+        for (Candidate candidate : front) {
+            boolean free = tooCloseAsked < TOO_CLOSE_ASKED_MAX || !isTooClose(candidate);
+            if (candidate.state() == State.NEW && free) {
+                return Optional.of(candidate);
             }
         }
         return Optional.empty();
@@ -105,7 +127,7 @@ final class Shortlist {
      * @param patient whether those that are slow matter as well
      */
     boolean isSettled(boolean patient) {
-        for (Candidate candidate : front(one -> dubiousAsked < DUBIOUS_MAX || !one.isDubious(), patient)) {
+        for (Candidate candidate : front(one -> dubiousAsked < DUBIOUS_MAX || !one.isDubious(), patient, true)) {
             if (candidate.state() != State.ANSWERED) {
                 return false;
             }
@@ -113,9 +135,9 @@ final class Shortlist {
         return true;
     }
 
-    /** The k closest nodes that have answered, and the k closest outside of a crowd; closest first. */
+    /** The k closest nodes that have answered, and where there is a crowd, the k closest outside of it; closest first. */
     List<Contact> answered() {
-        return front(one -> one.state() == State.ANSWERED, false).stream()
+        return front(one -> one.state() == State.ANSWERED, false, crowded).stream()
                 .map(Candidate::contact)
                 .toList();
     }
@@ -132,11 +154,11 @@ final class Shortlist {
         return count;
     }
 
-    private List<Candidate> front(Predicate<Candidate> which, boolean patient) {
+    private List<Candidate> front(Predicate<Candidate> which, boolean patient, boolean outside) {
         Set<Candidate> taken = new HashSet<>();
         collect(which, patient, taken);
-        if (crowdedFrom.isPresent()) {
-            collect(which.and(one -> sharedBits(one) < crowdedFrom.getAsInt()), patient, taken);
+        if (outside && tooClose.isPresent()) {
+            collect(which.and(one -> !isTooClose(one)), patient, taken);
         }
         List<Candidate> front = new ArrayList<>(taken);
         front.sort(closest);
@@ -155,6 +177,10 @@ final class Shortlist {
                 left--;
             }
         }
+    }
+
+    private boolean isTooClose(Candidate candidate) {
+        return tooClose.isPresent() && sharedBits(candidate) >= tooClose.getAsInt();
     }
 
     private int sharedBits(Candidate candidate) {

@@ -54,13 +54,13 @@ final class SimulatedNet {
         return Key.of(bytes);
     }
 
-    /** Adds honest nodes, a few a second, each of which joins through one that is there. */
+    /** Adds honest nodes, a few a second, each of which joins through one that is there; and lets all refresh their buckets. */
     void join(int count) {
         for (int i = 0; i < count; i++) {
             joinOne();
             loop.run(Duration.ofMillis(200));
         }
-        loop.run(Duration.ofSeconds(30));
+        loop.run(Duration.ofMinutes(90));
     }
 
     Member joinOne() {
