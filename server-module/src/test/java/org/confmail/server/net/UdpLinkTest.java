@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -41,7 +42,7 @@ class UdpLinkTest {
     private static UdpLink bind(Optional<InetAddress> address, boolean ipv6, Metrics metrics) {
         try {
             return UdpLink.bind(address, 0, ipv6, Ticker.SYSTEM, metrics);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

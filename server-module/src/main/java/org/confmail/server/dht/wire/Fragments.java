@@ -38,10 +38,16 @@ public final class Fragments {
     public Fragments(Key messageId, byte[] message) {
         this.messageId = messageId;
         this.message = message;
-        this.count = Math.max(1, Math.ceilDiv(message.length, PIECE_BYTES_MAX));
+        this.count = countFor(message.length);
+    }
+
+    /** How many datagrams a message of so many bytes makes. */
+    static int countFor(int bytes) {
+        int count = Math.max(1, Math.ceilDiv(bytes, PIECE_BYTES_MAX));
         if (count > FRAGMENTS_MAX) {
-            throw new IllegalArgumentException("a message of " + message.length + " bytes can't be cut");
+            throw new IllegalArgumentException("a message of " + bytes + " bytes can't be cut");
         }
+        return count;
     }
 
     /** How many datagrams there are, at least one. */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Message.Request;
 import org.confmail.server.dht.wire.Message.Response;
@@ -56,9 +57,8 @@ class FragmentsTest {
         }
         assertEquals(sum, fragments.bytes());
         if (datagrams > 1) {
-            List<byte[]> all = java.util.stream.IntStream.range(0, datagrams)
-                    .mapToObj(fragments::datagram)
-                    .toList();
+            List<byte[]> all =
+                    IntStream.range(0, datagrams).mapToObj(fragments::datagram).toList();
             assertArrayEquals(message, together(all));
         }
     }
@@ -101,8 +101,8 @@ class FragmentsTest {
 
     @Test
     void messageThatFragmentsCantCountIsRefused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Fragments(ID, new byte[Fragments.FRAGMENTS_MAX * Fragments.PIECE_BYTES_MAX + 1]));
+        int longest = Fragments.FRAGMENTS_MAX * Fragments.PIECE_BYTES_MAX;
+        assertEquals(Fragments.FRAGMENTS_MAX, Fragments.countFor(longest));
+        assertThrows(IllegalArgumentException.class, () -> Fragments.countFor(longest + 1));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class ReassemblyTest {
         byte[] address = ByteBuffer.allocate(4).putInt(0x0a000000 + number).array();
         try {
             return new InetSocketAddress(InetAddress.getByAddress(address), 4000);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
     }
