@@ -30,13 +30,6 @@ class SimulationTest {
         net.addHostile(40, SimulatedHeld.key("victim"), 12);
         Figures victim = Figures.ofOne(net, "victim", 20, 20);
         Figures others = Figures.ofOthers(net, 20, 20);
-                + net.members.stream()
-                        .filter(m -> m.held().holds(SimulatedHeld.key("victim")))
-                        .count() + " size "
-                + net.members.stream()
-                        .mapToDouble(m -> m.node().lookups().size().log2().orElse(0))
-                        .summaryStatistics() + " crowded "
-                + net.counters.lookupsCrowded().value());
         // The large simulation must reach 99 %; of so few, one may fail.
         assertTrue(victim.found() >= 19, () -> "seed " + seed + ": " + victim);
         assertTrue(others.found() >= 19, () -> "seed " + seed + ": " + others);
