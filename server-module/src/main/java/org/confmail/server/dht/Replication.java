@@ -75,7 +75,9 @@ final class Replication {
             case Held.Step.End(long seen) -> {
                 walking = false;
                 count = seen;
-                LOG.debug("{} blocks held, {} published again, {} expired", seen, replicated, expired);
+                if (replicated + expired > 0) {
+                    LOG.debug("{} blocks held, {} published again, {} expired", seen, replicated, expired);
+                }
             }
         }
         step(walk);

@@ -1,9 +1,12 @@
 package org.confmail.server.dht;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.confmail.server.dht.SimulatedNetwork.Weather;
+import org.slf4j.LoggerFactory;
 
 /**
  * The large simulation of the DHT: real nodes under a simulated network and clock, with and without losses and hostile nodes.
@@ -32,6 +35,7 @@ public final class SimulationBench {
     }
 
     public static void main(String[] arguments) {
+        ((Logger) LoggerFactory.getLogger("dht")).setLevel(Level.WARN);
         int nodes = argument(arguments, 0, 1000);
         int lookups = argument(arguments, 1, 200);
         int seeds = argument(arguments, 2, 3);
