@@ -14,6 +14,9 @@ final class Crowd {
     /** Where one is expected in all. By chance there are more in one of fifty lookups, which costs some messages. */
     private static final int TOO_CLOSE_MAX = 3;
 
+    /** A crowd thins out where more nodes are expected, and is not told from them there; so it is taken to reach further. */
+    private static final int MARGIN = 1;
+
     private Crowd() {}
 
     /** From how many shared bits on there is about one node in all. */
@@ -43,7 +46,7 @@ final class Crowd {
                 from = OptionalInt.of(exactly);
             }
         }
-        return from;
+        return from.isPresent() ? OptionalInt.of(Math.max(0, from.getAsInt() - MARGIN)) : from;
     }
 
     private static boolean isTooMany(int there, double expected) {
