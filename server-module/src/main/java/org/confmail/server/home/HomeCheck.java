@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.confmail.server.config.Settings;
 import org.confmail.shared.config.AdminOptions;
 import org.confmail.shared.config.ConfigFile;
 import org.confmail.shared.config.ConfigProblem;
@@ -56,6 +57,7 @@ public final class HomeCheck {
         if (config.isPresent() && !config.get().hasErrors()) {
             adminSocket(home, config.get()).ifPresent(findings::add);
             findings.addAll(ports(config.get(), lock == LockProbe.State.HELD));
+            findings.addAll(CovertCheck.of(home, Settings.of(config.get())));
         }
         return findings;
     }

@@ -15,7 +15,11 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.Delivery;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.delivery.peer.OutgoingPeers;
+import org.confmail.server.delivery.peer.RememberedCertificates;
 import org.confmail.server.dht.Dht;
 import org.confmail.server.dht.wire.Budgets;
 import org.confmail.server.disk.Disk;
@@ -30,11 +34,15 @@ import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DatagramLink;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
+import org.confmail.server.net.NameLookup;
+import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
 import org.confmail.server.net.UdpLink;
+import org.confmail.server.notify.Notifier;
+import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
@@ -65,6 +73,7 @@ final class Server implements RunningServer {
     private final Path config;
     private final Teardown teardown;
     private final Listener listener;
+    private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -89,7 +98,8 @@ final class Server implements RunningServer {
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
+        QueuePlaces places = new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds());
+        SendQueue sendQueue = SendQueue.open(places, disk, clock, settings.supplier(Settings::delivery));
         Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {
             if (replicating()) {
                 sendQueue.pass(changes);
@@ -100,6 +110,32 @@ final class Server implements RunningServer {
         Optional<Dht> dht = now.dht().enabled()
                 ? Optional.of(teardown.own(startDht(home, lock, disk, clock, random, scheduler, store, metrics)))
                 : Optional.empty();
+        NameLookup names = teardown.own(new NameLookup());
+        TrafficLog traffic = new TrafficLog();
+        OutgoingPeers peers = teardown.own(new OutgoingPeers(
+                settings.supplier(Settings::sessions),
+                settings.supplier(Settings::routes),
+                names,
+                RememberedCertificates.load(home.certificates(), disk, store),
+                deadlines,
+                Ticker.SYSTEM,
+                traffic));
+        delivery = teardown.own(Delivery.start(new Delivery.Parts(
+                sendQueue,
+                places,
+                disk,
+                peers,
+                dht.map(DeliveryToDht::new),
+                settings.supplier(Settings::delivery),
+                settings.supplier(Settings::routes),
+                clock,
+                Ticker.SYSTEM,
+                scheduler,
+                random,
+                metrics,
+                Delivery.LINGER)));
+        Notifier notifier =
+                teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -108,12 +144,14 @@ final class Server implements RunningServer {
                 store,
                 sendQueue,
                 dht,
-                new SelfTest(store, lock.serverId()),
+                new SelfTest(store, lock.serverId(), delivery::overdue),
                 new TlsServer(identity),
+                teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
+                notifier,
                 hashing,
                 clock,
                 Ticker.SYSTEM,
-                new TrafficLog(),
+                traffic,
                 SessionCounters.in(metrics),
                 this::stop);
         Sessions sessions = new Sessions(services, deadlines);
@@ -233,17 +271,23 @@ final class Server implements RunningServer {
 
     @Override
     public void reload() {
+        Settings before = settings.current();
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
         switch (reload) {
             case Reload.Refused refused ->
                 LOG.error("{} has errors: it was not taken over, the old settings stay", config);
-            case Reload.Applied applied ->
+            case Reload.Applied applied -> {
                 LOG.info(
                         "{} was read again. Changed: {}. At the next start: {}.",
                         config,
                         names(applied.atOnce()),
                         names(applied.atRestart()));
+                Settings now = settings.current();
+                if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
+                    delivery.settingsChanged();
+                }
+            }
         }
     }
 

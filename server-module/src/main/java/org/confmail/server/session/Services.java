@@ -12,6 +12,8 @@ import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.dht.Dht;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.TxtRecords;
+import org.confmail.server.notify.Notifications;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.Ticker;
 
@@ -35,6 +37,8 @@ public record Services(
         Optional<Dht> dht,
         SelfTest selfTest,
         TlsServer tls,
+        TxtRecords dns,
+        Notifications notifications,
         ExecutorService hashing,
         InstantSource clock,
         Ticker ticker,

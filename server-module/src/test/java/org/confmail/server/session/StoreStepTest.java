@@ -275,6 +275,27 @@ class StoreStepTest {
     }
 
     @Test
+    void onlyMailFromClientsThatIsNewIsToldOf() throws Exception {
+        String announcement =
+                Blocks.announcement(TestServer.USER, "0", Blocks.hash("m"), TestServer.NOW, List.of(Blocks.hash("d")));
+        Key mailbox = Blocks.mailbox(TestServer.USER, "0");
+        try (TestClient partner = server.client()) {
+            assertEquals("DONE", partner.ask(TestServer.REPLICATION_LOGIN));
+            Key other = Blocks.mailbox(TestServer.USER, "1");
+            String replicated = Blocks.announcement(
+                    TestServer.USER, "1", Blocks.hash("m"), TestServer.NOW, List.of(Blocks.hash("d")));
+            partner.send("REPLICATE " + other + " none");
+            assertEquals("DONE", partner.ask(replicated.replace("\n", "\r\n") + "EndBlock"));
+        }
+        assertEquals(List.of(), server.notified);
+        for (int i = 0; i < 2; i++) {
+            client.send("STORE SERVER " + mailbox);
+            assertEquals("DONE", client.ask(announcement.replace("\n", "\r\n") + "EndBlock"));
+        }
+        assertEquals(List.of(Key.parse(TestServer.USER).orElseThrow()), server.notified);
+    }
+
+    @Test
     void accountChangesAreQueuedForThePartner() throws Exception {
         try (TestClient administrator = server.client();
                 TestClient partner = server.client()) {
