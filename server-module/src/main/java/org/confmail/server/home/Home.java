@@ -100,6 +100,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("server.id");
     }
 
+    /** What the node of the DHT remembers from one run to the next. */
+    public Path dhtState() {
+        return root.resolve("dht.node");
+    }
+
     public Path adminSocket() {
         return root.resolve("admin.sock");
     }

@@ -20,6 +20,8 @@ import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.delivery.peer.OutgoingPeers;
 import org.confmail.server.delivery.peer.RememberedCertificates;
+import org.confmail.server.dht.Dht;
+import org.confmail.server.dht.wire.Budgets;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
@@ -29,6 +31,7 @@ import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
+import org.confmail.server.net.DatagramLink;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
 import org.confmail.server.net.NameLookup;
@@ -37,6 +40,7 @@ import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.UdpLink;
 import org.confmail.server.notify.Notifier;
 import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
@@ -44,6 +48,8 @@ import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
 import org.confmail.server.session.Sessions;
 import org.confmail.server.store.BlockStore;
+import org.confmail.server.store.HeldStore;
+import org.confmail.server.store.StoredKeys;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
@@ -101,6 +107,9 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        Optional<Dht> dht = now.dht().enabled()
+                ? Optional.of(teardown.own(startDht(home, lock, disk, clock, random, scheduler, store, metrics)))
+                : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
         OutgoingPeers peers = teardown.own(new OutgoingPeers(
@@ -116,7 +125,7 @@ final class Server implements RunningServer {
                 places,
                 disk,
                 peers,
-                Optional.empty(),
+                dht.map(DeliveryToDht::new),
                 settings.supplier(Settings::delivery),
                 settings.supplier(Settings::routes),
                 clock,
@@ -134,6 +143,7 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
+                dht,
                 new SelfTest(store, lock.serverId(), delivery::overdue),
                 new TlsServer(identity),
                 teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
@@ -156,8 +166,51 @@ final class Server implements RunningServer {
                 identity.facts().keyBits(),
                 identity.facts().validUntil());
         listener.start();
-        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
+        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
         LOG.info("listening on port {}", listener.port());
+    }
+
+    private Dht startDht(
+            Home home,
+            HomeLock lock,
+            Disk disk,
+            InstantSource clock,
+            SecureRandom random,
+            Scheduler scheduler,
+            BlockStore store,
+            Metrics metrics)
+            throws IOException {
+        Settings now = settings.current();
+        DatagramLink link = bind(now.listening(), now.dht().port(), metrics);
+        try {
+            return Dht.start(new Dht.Parts(
+                    link,
+                    Budgets.Limits.PRODUCTION,
+                    new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM),
+                    home.dhtState(),
+                    Optional.empty(),
+                    new StoredKeys(store),
+                    settings.supplier(Settings::dht),
+                    now.listening().enableIpv6(),
+                    disk,
+                    clock,
+                    Ticker.SYSTEM,
+                    scheduler,
+                    random,
+                    metrics));
+        } catch (IOException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static DatagramLink bind(Settings.Listening where, int port, Metrics metrics) throws IOException {
+        try {
+            return UdpLink.bind(where.bindAddress(), port, where.enableIpv6(), Ticker.SYSTEM, metrics);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + ". Does another server use it?", e);
+        }
     }
 
     /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */

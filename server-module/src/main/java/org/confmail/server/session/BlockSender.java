@@ -59,6 +59,42 @@ final class BlockSender {
         };
     }
 
+    /**
+     * Sends a block from memory, or what of it is dated {@code since} or later. Returns false, with nothing sent, where
+     * nothing is left.
+     *
+     * @param block in its stored form
+     */
+    boolean send(byte[] block, Optional<Instant> since) throws IOException {
+        pace.begin();
+        return switch (StoredHead.read(block, block.length)) {
+            case StoredHead.Data data -> {
+                writeText(block, 0, data.dataOffset());
+                writeData(block, data.dataOffset(), block.length);
+                connection.out().flush();
+                yield true;
+            }
+            case StoredHead.Text text
+            when since.isPresent() && text.type() == BlockType.MESSAGE_ANNOUNCEMENT -> {
+                Optional<byte[]> kept = Announcements.since(block, since.get());
+                if (kept.isPresent()) {
+                    sendText(kept.get());
+                }
+                yield kept.isPresent();
+            }
+            case StoredHead.Text _ -> {
+                sendText(block);
+                yield true;
+            }
+            case StoredHead.Foreign _, StoredHead.Unreadable _ -> false;
+        };
+    }
+
+    private void sendText(byte[] text) throws IOException {
+        writeText(text, 0, text.length);
+        end(text[text.length - 1] != '\n');
+    }
+
     /** How long a slow peer may still have to read what was sent last, before it can send its next command. */
     Duration unread() {
         return pace.left();
@@ -72,14 +108,18 @@ final class BlockSender {
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
             read(file, position, piece, 0, count);
-            for (int sent = 0; sent < count; sent += RECORD_BYTES) {
-                int record = Math.min(RECORD_BYTES, count - sent);
-                pace.moved(record);
-                connection.out().write(piece, sent, record);
-            }
+            writeData(piece, 0, count);
             position += count;
         }
         connection.out().flush();
+    }
+
+    private void writeData(byte[] bytes, int from, int to) throws IOException {
+        for (int sent = from; sent < to; sent += RECORD_BYTES) {
+            int record = Math.min(RECORD_BYTES, to - sent);
+            pace.moved(record);
+            connection.out().write(bytes, sent, record);
+        }
     }
 
     private void sendText(StoredFile file) throws IOException {

@@ -40,6 +40,7 @@ final class Session {
     private final StoreCommands storing;
     private final ProxyCommand proxying;
     private final BlockSender sender;
+    private final Optional<EntangledCommands> entangled;
     private final AuthKeyMask mask;
     private Optional<String> user = Optional.empty();
     private int invalidInARow;
@@ -62,6 +63,7 @@ final class Session {
         this.storing = new StoreCommands(services, connection, reader, pace, mask);
         this.proxying = new ProxyCommand(services.sendQueue(), connection, reader, pace);
         this.sender = new BlockSender(connection, pace);
+        this.entangled = services.dht().map(dht -> new EntangledCommands(dht, connection, pace, sender));
     }
 
     /** Serves the client until one side has enough; returns the reason for the log. */
@@ -124,7 +126,7 @@ final class Session {
             case Command.Replicate replicate -> connection.answer(replicate(replicate));
             case Command.StoreEntangled store -> {
                 state.count(SessionState.Kind.STORE_ENTANGLED);
-                connection.answer(storing.refuse());
+                connection.answer(entangled.isPresent() ? entangled.get().store(store.key()) : storing.refuse());
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
@@ -133,7 +135,11 @@ final class Session {
             }
             case Command.GetEntangled get -> {
                 state.count(SessionState.Kind.GET_ENTANGLED);
-                connection.answer(Reply.NOT_FOUND);
+                if (entangled.isPresent() && entangled.get().get(get.key(), get.since())) {
+                    unread = sender.unread();
+                } else {
+                    connection.answer(Reply.NOT_FOUND);
+                }
             }
             case Command.DnsTxt dns -> {
                 state.count(SessionState.Kind.DNS_TXT);

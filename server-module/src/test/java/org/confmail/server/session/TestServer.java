@@ -27,6 +27,7 @@ import org.confmail.server.block.Limits;
 import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.dht.Dht;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
@@ -123,7 +124,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private TestServer(Path root, Setup setup) throws Exception {
+    private TestServer(Path root, Setup setup, Optional<Dht> dht) throws Exception {
         this.setup = setup;
         now = new AtomicReference<>(setup.now());
         home = Home.at(root);
@@ -161,6 +162,7 @@ final class TestServer implements AutoCloseable {
                 accounts,
                 store,
                 sendQueue,
+                dht,
                 new SelfTest(store, SERVER_ID, Optional::empty),
                 Tls.SERVER,
                 name -> dns.of(name),
@@ -178,11 +180,15 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Path home) throws Exception {
-        return new TestServer(home, Setup.USUAL);
+        return new TestServer(home, Setup.USUAL, Optional.empty());
     }
 
     static TestServer start(Path home, Setup setup) throws Exception {
-        return new TestServer(home, setup);
+        return new TestServer(home, setup, Optional.empty());
+    }
+
+    static TestServer start(Path home, Dht dht) throws Exception {
+        return new TestServer(home, Setup.USUAL, Optional.of(dht));
     }
 
     /** A client in plain text that has read the greeting. */
