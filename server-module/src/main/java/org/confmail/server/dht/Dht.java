@@ -64,7 +64,7 @@ public final class Dht implements AutoCloseable {
      * @param limits of what one address may ask
      * @param store where blocks are held
      * @param stateFile what the node remembers; need not exist
-     * @param oldId the id of the old server's node that is taken over, where nothing is remembered
+     * @param oldId finds the id of the old server's node that is taken over; asked only where nothing is remembered
      * @param keys where the keys of claims are looked up
      * @param knodes the nodes to join at this moment
      * @param ipv6 whether the link reaches IPv6 addresses
@@ -74,7 +74,7 @@ public final class Dht implements AutoCloseable {
             Budgets.Limits limits,
             HeldStore store,
             Path stateFile,
-            Optional<Key> oldId,
+            Supplier<Optional<Key>> oldId,
             KnownKeys keys,
             Supplier<Settings.Dht> knodes,
             boolean ipv6,
@@ -112,8 +112,8 @@ public final class Dht implements AutoCloseable {
      */
     public static Dht start(Parts parts) throws IOException {
         Optional<NodeState> remembered = NodeState.load(parts.stateFile);
-        NodeState state =
-                remembered.orElseGet(() -> new NodeState(parts.oldId.orElseGet(() -> draw(parts.random)), List.of()));
+        NodeState state = remembered.orElseGet(
+                () -> new NodeState(parts.oldId.get().orElseGet(() -> draw(parts.random)), List.of()));
         if (remembered.isEmpty()) {
             state.save(parts.disk, parts.stateFile);
         }

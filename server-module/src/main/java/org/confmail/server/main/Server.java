@@ -29,6 +29,7 @@ import org.confmail.server.home.HomeException;
 import org.confmail.server.home.HomeLock;
 import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
+import org.confmail.server.home.OldNodeState;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.DatagramLink;
@@ -188,7 +189,7 @@ final class Server implements RunningServer {
                     Budgets.Limits.PRODUCTION,
                     new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM),
                     home.dhtState(),
-                    Optional.empty(),
+                    () -> OldNodeState.id(home),
                     new StoredKeys(store),
                     settings.supplier(Settings::dht),
                     now.listening().enableIpv6(),

@@ -92,7 +92,10 @@ final class BlockSender {
 
     private void sendText(byte[] text) throws IOException {
         writeText(text, 0, text.length);
-        end(text[text.length - 1] != '\n');
+        if (text[text.length - 1] != '\n') {
+            connection.out().line("");
+        }
+        end();
     }
 
     /** How long a slow peer may still have to read what was sent last, before it can send its next command. */

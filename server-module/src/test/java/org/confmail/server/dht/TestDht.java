@@ -41,7 +41,7 @@ public final class TestDht implements AutoCloseable {
                 Budgets.Limits.PRODUCTION,
                 new HeldStore(home.resolve("entangled"), new FileDisk(), "0123abcd", clock, Ticker.SYSTEM),
                 home.resolve("dht.node"),
-                Optional.empty(),
+                Optional::empty,
                 KnownKeys.NONE,
                 () -> new Settings.Dht(true, port, hosts),
                 false,
