@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.confmail.server.account.Accounts;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
@@ -90,6 +91,7 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        AtomicReference<TlsServer> tls = new AtomicReference<>(new TlsServer(identity));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -98,7 +100,7 @@ final class Server implements RunningServer {
                 store,
                 sendQueue,
                 new SelfTest(store, lock.serverId()),
-                new TlsServer(identity),
+                tls::get,
                 hashing,
                 clock,
                 Ticker.SYSTEM,

@@ -19,6 +19,7 @@ import org.confmail.server.time.Ticker;
  * @param settings the settings of this moment
  * @param limits of the local store, at this moment
  * @param replicating whether there is a partner now
+ * @param tls under the certificate of this moment
  * @param hashing a few platform threads for long computations
  * @param stop begins an orderly stop of the server, and returns at once
  */
@@ -30,7 +31,7 @@ public record Services(
         BlockStore store,
         SendQueue sendQueue,
         SelfTest selfTest,
-        TlsServer tls,
+        Supplier<TlsServer> tls,
         ExecutorService hashing,
         InstantSource clock,
         Ticker ticker,

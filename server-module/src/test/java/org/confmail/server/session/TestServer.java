@@ -123,7 +123,7 @@ final class TestServer implements AutoCloseable {
                 store,
                 sendQueue,
                 new SelfTest(store, SERVER_ID),
-                Tls.SERVER,
+                () -> Tls.SERVER,
                 hashing,
                 now::get,
                 time,
