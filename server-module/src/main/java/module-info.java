@@ -3,6 +3,7 @@ module org.confmail.server {
     requires static org.jspecify;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires jdk.net;
     requires jdk.unsupported;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.pkix;

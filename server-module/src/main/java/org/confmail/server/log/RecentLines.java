@@ -68,6 +68,16 @@ public final class RecentLines<T> {
         }
     }
 
+    /** The number of the oldest line that is still there. */
+    public long oldest() {
+        lock.lock();
+        try {
+            return end - lines.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The lines from number {@code position} on that are still there, at most {@code max}. */
     public Batch<T> from(long position, int max) {
         lock.lock();

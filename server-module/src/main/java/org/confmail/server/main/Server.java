@@ -6,31 +6,35 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.confmail.server.account.Accounts;
+import org.confmail.server.admin.AdminParts;
+import org.confmail.server.admin.AdminServer;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
+import org.confmail.server.home.ConfigHistory;
 import org.confmail.server.home.Home;
 import org.confmail.server.home.HomeException;
 import org.confmail.server.home.HomeLock;
 import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
+import org.confmail.server.home.OwnIdentity;
+import org.confmail.server.log.ServerLog;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
+import org.confmail.server.net.CertificateFacts;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
-import org.confmail.server.net.TlsIdentity;
-import org.confmail.server.net.TlsServer;
 import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
@@ -62,7 +66,8 @@ final class Server implements RunningServer {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(Home home, HomeLock lock, LiveSettings settings, Teardown teardown)
+    private Server(
+            Home home, HomeLock lock, ConfigFile configFile, LiveSettings settings, ServerLog log, Teardown teardown)
             throws IOException, HomeException, TlsException {
         this.settings = settings;
         this.config = home.config();
@@ -75,7 +80,7 @@ final class Server implements RunningServer {
 
         // Before any class of TLS is loaded: it reads these once.
         TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
-        TlsIdentity identity = TlsIdentity.load(home.tlsKey(), home.tlsCertificate());
+        ShownCertificate certificate = new ShownCertificate(new OwnIdentity(home, disk, clock, random));
 
         Scheduler scheduler = teardown.own(new SystemScheduler());
         ExecutorService hashing = Executors.newFixedThreadPool(
@@ -91,7 +96,8 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
-        AtomicReference<TlsServer> tls = new AtomicReference<>(new TlsServer(identity));
+        TrafficLog traffic = new TrafficLog();
+        SelfTest selfTest = new SelfTest(store, lock.serverId());
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -99,12 +105,12 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, lock.serverId()),
-                tls::get,
+                selfTest,
+                certificate::server,
                 hashing,
                 clock,
                 Ticker.SYSTEM,
-                new TrafficLog(),
+                traffic,
                 SessionCounters.in(metrics),
                 this::stop);
         Sessions sessions = new Sessions(services, deadlines);
@@ -112,12 +118,43 @@ final class Server implements RunningServer {
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
         listener = teardown.own(bind(where, sessions));
+        CertificateFacts facts = certificate.identity().facts();
         LOG.info(
                 "own certificate {}, {} {} bits, valid until {}",
-                identity.digest(),
-                identity.facts().keyAlgorithm(),
-                identity.facts().keyBits(),
-                identity.facts().validUntil());
+                facts.digest(),
+                facts.keyAlgorithm(),
+                facts.keyBits(),
+                facts.validUntil());
+        if (now.admin().socket().isPresent()) {
+            AdminParts parts = new AdminParts(
+                    Version.number(),
+                    lock.serverId(),
+                    home,
+                    clock.instant(),
+                    settings,
+                    configFile.document(),
+                    new ConfigHistory(home, disk, clock),
+                    this::reloadSettings,
+                    listener::port,
+                    log,
+                    traffic,
+                    sessions,
+                    accounts,
+                    selfTest,
+                    certificate,
+                    metrics,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    disk,
+                    scheduler,
+                    Ticker.SYSTEM,
+                    clock,
+                    random,
+                    this::stop);
+            Path socket = home.root().resolve(now.admin().socket().get());
+            teardown.own(AdminServer.open(parts, now.admin(), socket, deadlines));
+        }
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
         LOG.info("listening on port {}", listener.port());
@@ -132,23 +169,27 @@ final class Server implements RunningServer {
     /**
      * Starts a server.
      *
+     * @param log of the process, set up
      * @throws StartFailure with all that is wrong, where it cannot run; nothing of it is left then
      */
-    static RunningServer start(RunOptions options) throws StartFailure {
+    static RunningServer start(RunOptions options, ServerLog log) throws StartFailure {
         Home home = Home.at(options.home());
         Teardown teardown = new Teardown();
         try {
             HomeLock lock =
                     teardown.own(HomeLock.take(home, HostName.ofThisMachine(), new FileDisk(), new SecureRandom()));
-            ConfigValues values = read(home.config());
-            LiveSettings settings = new LiveSettings(home.config(), values);
+            new ConfigHistory(home, new FileDisk(), InstantSource.system())
+                    .recover()
+                    .ifPresent(LOG::warn);
+            ConfigFile configFile = load(home.config());
+            LiveSettings settings = new LiveSettings(home.config(), values(configFile));
             Home whole = settings.current()
                     .store()
                     .altLocalstore()
                     .map(home::withLocalStore)
                     .orElse(home);
             LOG.info("Confidant Mail server {} starting", Version.number());
-            return new Server(whole, lock, settings, teardown);
+            return new Server(whole, lock, configFile, settings, log, teardown);
         } catch (HomeException | TlsException e) {
             teardown.run();
             throw new StartFailure(String.valueOf(e.getMessage()), e);
@@ -181,6 +222,10 @@ final class Server implements RunningServer {
 
     @Override
     public void reload() {
+        reloadSettings();
+    }
+
+    private Reload reloadSettings() {
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
         switch (reload) {
@@ -193,6 +238,7 @@ final class Server implements RunningServer {
                         names(applied.atOnce()),
                         names(applied.atRestart()));
         }
+        return reload;
     }
 
     /** The port that clients connect to. */
@@ -215,20 +261,23 @@ final class Server implements RunningServer {
         }
     }
 
-    private static ConfigValues read(Path config) throws StartFailure {
-        ConfigValues values;
+    private static ConfigFile load(Path config) throws StartFailure {
         try {
-            values = ConfigValues.of(ConfigFile.load(config).document());
+            return ConfigFile.load(config);
         } catch (IOException e) {
             throw new StartFailure(
                     config + " cannot be read: " + e + ". The server does not start. -init makes a new home.", e);
         }
+    }
+
+    private static ConfigValues values(ConfigFile file) throws StartFailure {
+        ConfigValues values = ConfigValues.of(file.document());
         if (values.hasErrors()) {
             throw new StartFailure(values.problems().stream()
-                    .map(problem -> problem.describe(config))
+                    .map(problem -> problem.describe(file.path()))
                     .toList());
         }
-        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(config)));
+        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(file.path())));
         return values;
     }
 
