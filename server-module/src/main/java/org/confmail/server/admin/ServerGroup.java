@@ -118,7 +118,7 @@ final class ServerGroup {
 
     private Nothing shutdown(Nothing nothing, Caller caller) {
         LOG.warn("{} stops the server", caller.who());
-        parts.stop().run();
+        caller.afterwards(parts.stop());
         return Nothing.AT_ALL;
     }
 }

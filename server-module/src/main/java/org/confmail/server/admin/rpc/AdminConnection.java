@@ -3,9 +3,11 @@ package org.confmail.server.admin.rpc;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -179,6 +181,7 @@ final class AdminConnection {
         private final AdminMessage.Request request;
         private final AtomicBoolean answered = new AtomicBoolean();
         private final Map<Long, Feed> begun = new ConcurrentHashMap<>();
+        private final List<Runnable> afterwards = new CopyOnWriteArrayList<>();
 
         Call(AdminMessage.Request request) {
             this.request = request;
@@ -240,10 +243,20 @@ final class AdminConnection {
                 return;
             }
             if (request.id().isEmpty()) {
-                underWay.release();
+                done();
             } else {
-                outbox.answer(message, underWay::release);
+                outbox.answer(message, this::done);
             }
+        }
+
+        private void done() {
+            underWay.release();
+            afterwards.forEach(Runnable::run);
+        }
+
+        @Override
+        public void afterwards(Runnable work) {
+            afterwards.add(work);
         }
 
         @Override

@@ -20,6 +20,9 @@ public interface Caller {
     /** Ends a subscription; false when there is none of that number. */
     boolean unsubscribe(long subscription);
 
+    /** Has {@code work}, which must not block, done when the answer to the present request was sent, or never will be. */
+    void afterwards(Runnable work);
+
     /** Sends an event; one that the caller is too slow for is dropped. */
     <E extends Record> void tell(AdminEvent<E> event, E params);
 }
