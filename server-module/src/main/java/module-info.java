@@ -3,8 +3,10 @@ module org.confmail.server {
     requires static org.jspecify;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires java.naming;
     requires jdk.net;
     requires jdk.unsupported;
+    requires org.apache.commons.net;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

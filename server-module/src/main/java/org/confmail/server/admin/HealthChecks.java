@@ -57,11 +57,14 @@ final class HealthChecks {
         Path root = parts.home().localStore();
         return parts.selfTest()
                 .failure()
-                .map(what -> new Check(
-                        "store",
-                        Verdict.FAILED,
-                        "cannot write, force, read back and remove a file in " + root
-                                + ": clients are told FAILED. The log says why."))
+                .map(what -> what.startsWith("SENDER")
+                        ? new Check(
+                                "sender", Verdict.FAILED, "the sender of the queue has not run for too long: " + what)
+                        : new Check(
+                                "store",
+                                Verdict.FAILED,
+                                "cannot write, force, read back and remove a file in " + root
+                                        + ": clients are told FAILED. The log says why."))
                 .orElseGet(() -> new Check("store", Verdict.WELL, "a file in " + root + " was written and read back"));
     }
 

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A block's 160-bit key. Written as 40 hexadecimal digits, upper case; read in either case. */
@@ -29,6 +30,16 @@ public final class Key implements Comparable<Key> {
             throw new IllegalArgumentException("a key has " + BYTES + " bytes, not " + bytes.length);
         }
         return new Key(bytes.clone());
+    }
+
+    /**
+     * The key made of the {@value #BYTES} bytes that begin at {@code offset}.
+     *
+     * @throws IndexOutOfBoundsException unless they are there
+     */
+    public static Key of(byte[] bytes, int offset) {
+        Objects.checkFromIndexSize(offset, BYTES, bytes.length);
+        return new Key(Arrays.copyOfRange(bytes, offset, offset + BYTES));
     }
 
     /** The key that {@code text} spells in exactly {@value #HEX_DIGITS} hexadecimal digits, or empty. */

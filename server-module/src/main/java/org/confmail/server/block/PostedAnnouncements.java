@@ -52,6 +52,11 @@ final class PostedAnnouncements implements TextBlock {
     }
 
     @Override
+    public Optional<Key> newMailFor() {
+        return NewMail.recipient(posted);
+    }
+
+    @Override
     public Merged merge(byte @Nullable [] held, Instant now) {
         return switch (held == null ? null : StoredHead.read(held, held.length)) {
             case null -> Entries.merge(posted, new Entries.Held(), Sections.SEPARATOR);

@@ -19,4 +19,9 @@ public sealed interface TextBlock permits PostedAnnouncements, PostedAcknowledgm
 
     /** For the operator's log: what of the post was left out, and why. */
     Optional<String> remark();
+
+    /** Whose mailbox this is new mail for, where at least one announcement in it allows the owner to be told of it. */
+    default Optional<Key> newMailFor() {
+        return Optional.empty();
+    }
 }

@@ -46,6 +46,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("notify.txt");
     }
 
+    /** What is remembered of other servers' certificates; made when the first is seen. */
+    public Path certificates() {
+        return root.resolve("certificates.txt");
+    }
+
     public Path ssl() {
         return root.resolve("ssl");
     }
@@ -84,6 +89,11 @@ public record Home(Path root, Path localStore) {
     /** Where queue entries go that an operator deletes; made by the first such deletion. */
     public Path undo() {
         return root.resolve("undo");
+    }
+
+    /** The targets to which an operator has stopped sending; made by the first such order. */
+    public Path holds() {
+        return root.resolve("held.txt");
     }
 
     /** Held by the running server; nothing else may ever open it in this process (POSIX locks). */

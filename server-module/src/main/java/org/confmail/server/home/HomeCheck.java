@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.confmail.server.config.Settings;
 import org.confmail.shared.config.AdminOptions;
 import org.confmail.shared.config.ConfigFile;
 import org.confmail.shared.config.ConfigProblem;
@@ -52,10 +53,12 @@ public final class HomeCheck {
         findings.addAll(AccountsCheck.of(home.accounts(), replicates));
         findings.addAll(TlsCheck.of(home, clock.instant()));
         findings.addAll(DirectoryCheck.storesAndQueues(home));
+        oldNode(home).ifPresent(findings::add);
         findings.addAll(PrivacyCheck.of(home, config.isPresent() && hasSecret(config.get())));
         if (config.isPresent() && !config.get().hasErrors()) {
             adminSocket(home, config.get()).ifPresent(findings::add);
             findings.addAll(ports(config.get(), lock == LockProbe.State.HELD));
+            findings.addAll(CovertCheck.of(home, Settings.of(config.get())));
         }
         return findings;
     }
@@ -117,6 +120,12 @@ public final class HomeCheck {
 
     private static int bytes(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Optional<Finding> oldNode(Home home) {
+        return OldNodeState.id(home)
+                .map(id -> Finding.note(
+                        OldNodeState.file(home), "the DHT node of the existing server had the id " + id + ".", ""));
     }
 
     private static List<Finding> ports(ConfigValues config, boolean serverRuns) {

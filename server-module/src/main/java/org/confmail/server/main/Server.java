@@ -14,10 +14,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.confmail.server.account.Accounts;
 import org.confmail.server.admin.AdminParts;
 import org.confmail.server.admin.AdminServer;
+import org.confmail.server.admin.DeliveryControl;
+import org.confmail.server.admin.RememberedPeers;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.Delivery;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.delivery.peer.OutgoingPeers;
+import org.confmail.server.delivery.peer.RememberedCertificates;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.ConfigHistory;
@@ -33,8 +39,12 @@ import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.CertificateFacts;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
+import org.confmail.server.net.NameLookup;
+import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
+import org.confmail.server.notify.Notifier;
+import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
@@ -63,6 +73,7 @@ final class Server implements RunningServer {
     private final Path config;
     private final Teardown teardown;
     private final Listener listener;
+    private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -88,7 +99,8 @@ final class Server implements RunningServer {
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
+        QueuePlaces places = new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds());
+        SendQueue sendQueue = SendQueue.open(places, disk, clock, settings.supplier(Settings::delivery));
         Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {
             if (replicating()) {
                 sendQueue.pass(changes);
@@ -96,8 +108,34 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
-        SelfTest selfTest = new SelfTest(store, lock.serverId());
+        RememberedCertificates remembered = RememberedCertificates.load(home.certificates(), disk, store);
+        OutgoingPeers peers = teardown.own(new OutgoingPeers(
+                settings.supplier(Settings::sessions),
+                settings.supplier(Settings::routes),
+                names,
+                remembered,
+                deadlines,
+                Ticker.SYSTEM,
+                traffic));
+        delivery = teardown.own(Delivery.start(new Delivery.Parts(
+                sendQueue,
+                places,
+                disk,
+                peers,
+                Optional.empty(),
+                settings.supplier(Settings::delivery),
+                settings.supplier(Settings::routes),
+                clock,
+                Ticker.SYSTEM,
+                scheduler,
+                random,
+                metrics,
+                Delivery.LINGER)));
+        Notifier notifier =
+                teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
+        SelfTest selfTest = new SelfTest(store, lock.serverId(), delivery::overdue);
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -107,6 +145,8 @@ final class Server implements RunningServer {
                 sendQueue,
                 selfTest,
                 certificate::server,
+                teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
+                notifier,
                 hashing,
                 clock,
                 Ticker.SYSTEM,
@@ -143,8 +183,9 @@ final class Server implements RunningServer {
                     selfTest,
                     certificate,
                     metrics,
-                    Optional.empty(),
-                    Optional.empty(),
+                    Optional.of(new DeliveryControl(
+                            delivery, peers, settings.supplier(Settings::delivery), clock, Ticker.SYSTEM)),
+                    Optional.of(new RememberedPeers(remembered, settings.supplier(Settings::delivery))),
                     Optional.empty(),
                     disk,
                     scheduler,
@@ -226,17 +267,23 @@ final class Server implements RunningServer {
     }
 
     private Reload reloadSettings() {
+        Settings before = settings.current();
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
         switch (reload) {
             case Reload.Refused refused ->
                 LOG.error("{} has errors: it was not taken over, the old settings stay", config);
-            case Reload.Applied applied ->
+            case Reload.Applied applied -> {
                 LOG.info(
                         "{} was read again. Changed: {}. At the next start: {}.",
                         config,
                         names(applied.atOnce()),
                         names(applied.atRestart()));
+                Settings now = settings.current();
+                if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
+                    delivery.settingsChanged();
+                }
+            }
         }
         return reload;
     }

@@ -85,15 +85,13 @@ final class BlockSender {
     private void sendText(StoredFile file) throws IOException {
         byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
         long position = 0;
-        boolean lineOpen = false;
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
             read(file, position, piece, 0, count);
             writeText(piece, 0, count);
-            lineOpen = piece[count - 1] != '\n';
             position += count;
         }
-        end(lineOpen);
+        end();
     }
 
     /** Filters a mailbox in pieces that end between two announcements; a piece grows where one announcement fills it. */
@@ -132,7 +130,7 @@ final class BlockSender {
             filled -= next;
         }
         if (any) {
-            end(false);
+            end();
         }
         return any;
     }
@@ -150,10 +148,7 @@ final class BlockSender {
         }
     }
 
-    private void end(boolean lineOpen) throws IOException {
-        if (lineOpen) {
-            connection.out().line("");
-        }
+    private void end() throws IOException {
         connection.traceSent(LineKind.ANSWER, Reply.END_BLOCK);
         connection.out().line(Reply.END_BLOCK);
         connection.out().flush();

@@ -16,6 +16,7 @@ final class Reply {
     static final String INVALID_COMMAND = "INVALID COMMAND";
     static final String PASS = "PASS";
     static final String FAIL = "FAIL ";
+    static final String TXT = "TXT: ";
     static final String END_BLOCK = "EndBlock";
 
     private Reply() {}

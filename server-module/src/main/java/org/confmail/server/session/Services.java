@@ -10,6 +10,8 @@ import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.TxtRecords;
+import org.confmail.server.notify.Notifications;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.Ticker;
 
@@ -32,6 +34,8 @@ public record Services(
         SendQueue sendQueue,
         SelfTest selfTest,
         Supplier<TlsServer> tls,
+        TxtRecords dns,
+        Notifications notifications,
         ExecutorService hashing,
         InstantSource clock,
         Ticker ticker,

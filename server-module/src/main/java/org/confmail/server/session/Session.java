@@ -17,6 +17,8 @@ import org.confmail.server.log.LineKind;
 import org.confmail.server.log.LogText;
 import org.confmail.server.net.LineTooLongException;
 import org.confmail.server.net.Pace;
+import org.confmail.server.net.TxtRecords;
+import org.confmail.server.store.LeafBusyException;
 import org.confmail.server.store.StoredFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class Session {
     private final Connection connection;
     private final SessionState state;
     private final StoreCommands storing;
+    private final ProxyCommand proxying;
     private final BlockSender sender;
     private final AuthKeyMask mask;
     private Optional<String> user = Optional.empty();
@@ -55,7 +58,9 @@ final class Session {
         this.state = state;
         Pace pace =
                 new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
-        this.storing = new StoreCommands(services, connection, pace, mask);
+        BlockReader reader = new BlockReader(connection.in(), pace, connection);
+        this.storing = new StoreCommands(services, connection, reader, pace, mask);
+        this.proxying = new ProxyCommand(services.sendQueue(), connection, reader, pace);
         this.sender = new BlockSender(connection, pace);
     }
 
@@ -124,7 +129,8 @@ final class Session {
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
-                connection.answer(storing.refuse());
+                boolean allowed = user.isPresent() || !settings.proxyRequiresLogin();
+                connection.answer(allowed ? proxying.queue(store.key(), store.after()) : storing.refuse());
             }
             case Command.GetEntangled get -> {
                 state.count(SessionState.Kind.GET_ENTANGLED);
@@ -132,7 +138,7 @@ final class Session {
             }
             case Command.DnsTxt dns -> {
                 state.count(SessionState.Kind.DNS_TXT);
-                connection.answer(Reply.FAILED);
+                dnsTxt(dns.name());
             }
             case Command.Login login -> connection.answer(login(login));
             case Command.AddLogin add ->
@@ -183,6 +189,15 @@ final class Session {
         Optional<StoredFile> open;
         try {
             open = services.store().open(get.key());
+        } catch (LeafBusyException e) {
+            LOG.warn(
+                    "connection {}: cannot read block {}, which another server is writing: {}. The client was told FAILED."
+                            + " Does a process hang that shares the store?",
+                    connection.number(),
+                    get.key(),
+                    e.getMessage());
+            connection.answer(Reply.FAILED);
+            return;
         } catch (IOException e) {
             LOG.error(
                     "connection {}: cannot read block {} in {}: {}. The client was told NOT FOUND.",
@@ -314,6 +329,33 @@ final class Session {
         connection.traceSent(LineKind.ANSWER, result);
         connection.out().line(result);
         connection.answer(Reply.END_BLOCK);
+    }
+
+    private void dnsTxt(String name) throws IOException {
+        if (!settings.permitDnsTxt()) {
+            connection.answer(Reply.FAILED);
+            return;
+        }
+        switch (services.dns().of(name)) {
+            case TxtRecords.Found found -> {
+                for (String text : found.texts()) {
+                    String line = Reply.TXT + text;
+                    connection.traceSent(LineKind.ANSWER, line);
+                    connection.out().line(line);
+                }
+                connection.answer(Reply.END_BLOCK);
+            }
+            case TxtRecords.NoName none -> connection.answer(Reply.NOT_FOUND);
+            case TxtRecords.Failed failed -> {
+                LOG.warn(
+                        "connection {}: DNS TXT {} failed: {}. The client was told NOT FOUND. Do this machine's resolvers"
+                                + " work?",
+                        connection.number(),
+                        LogText.quote(name),
+                        LogText.quote(failed.reason()));
+                connection.answer(Reply.NOT_FOUND);
+            }
+        }
     }
 
     private Optional<String> shutdown() throws IOException {

@@ -43,11 +43,11 @@ final class StoreCommands {
     private final AuthKeyMask mask;
     private final KnownKeys knownKeys;
 
-    StoreCommands(Services services, Connection connection, Pace pace, AuthKeyMask mask) {
+    StoreCommands(Services services, Connection connection, BlockReader reader, Pace pace, AuthKeyMask mask) {
         this.services = services;
         this.connection = connection;
         this.mask = mask;
-        this.reader = new BlockReader(connection.in(), pace, connection);
+        this.reader = reader;
         this.intake = new DataIntake(connection.in(), pace, services.store(), services.hashing());
         this.knownKeys = new StoredKeys(services.store());
     }
@@ -56,14 +56,14 @@ final class StoreCommands {
      * Reads the block and stores it; returns the answer.
      *
      * @param poster who posts it
-     * @param replicate whether it goes to the partner as well, where there is one
+     * @param replicate whether it goes to the partner as well, where there is one: it came from a client, not from him
      */
     String store(Key key, Poster poster, String posterName, boolean replicate) throws IOException {
         Posted posted = reader.read();
         boolean queued = replicate && services.replicating().getAsBoolean();
         try {
             return switch (posted) {
-                case Posted.Text text -> storeText(key, text.lines(), poster, queued ? posterName : null);
+                case Posted.Text text -> storeText(key, text.lines(), poster, queued ? posterName : null, replicate);
                 case Posted.Data data -> storeData(key, data, queued ? posterName : null);
                 case Posted.Dropped dropped -> drop(key, dropped.reason());
                 case Posted.Forbidden forbidden -> {
@@ -91,7 +91,7 @@ final class StoreCommands {
         return Reply.FAILED;
     }
 
-    private String storeText(Key key, byte[] lines, Poster poster, @Nullable String queuedAs)
+    private String storeText(Key key, byte[] lines, Poster poster, @Nullable String queuedAs, boolean fromClient)
             throws EndOfSession, StoreFailure {
         return switch (judge(key, lines, poster)) {
             case Judgment.Invalid invalid -> drop(key, invalid.reason());
@@ -104,6 +104,9 @@ final class StoreCommands {
                     Outcome outcome = services.store().merge(key, block);
                     if (queuedAs != null && !(outcome instanceof Outcome.Refused)) {
                         services.sendQueue().replicate(key, queuedAs, lines);
+                    }
+                    if (fromClient && outcome instanceof Outcome.Stored) {
+                        block.newMailFor().ifPresent(services.notifications()::stored);
                     }
                     yield answer(key, outcome);
                 } catch (IOException e) {

@@ -464,9 +464,51 @@ class AdminContractTest {
     }
 
     @Test
-    void partsThatThisServerLacksAreSaidToBeUnavailable() {
-        assertEquals(AdminError.UNAVAILABLE, refusal(() -> admin.call(QueueMethods.TARGETS, FIRST_PAGE)));
-        assertEquals(AdminError.UNAVAILABLE, refusal(() -> admin.call(CertificateMethods.LIST, FIRST_PAGE)));
+    void stuckQueueIsUnderstoodProbedHeldReleasedRemovedAndRestored() throws Exception {
+        server.close();
+        Path config = home.resolve("config.txt");
+        Files.writeString(config, Files.readString(config) + "replpeer: 127.0.0.1:1\nretry_schedule: 0,3600\n");
+        server = WholeServer.start(home);
+        admin = server.admin();
+        admin.call(AccountMethods.GENERATE, new AccountMethods.HowMany(3));
+        Await.until("a failure", () -> partner().failures() > 0);
+        QueueMethods.TargetLine stuck = partner();
+        assertEquals(3, stuck.entries());
+        assertEquals(Optional.of("127.0.0.1:1"), stuck.server());
+        assertTrue(stuck.lastError().isPresent());
+        assertTrue(stuck.nextAttempt().isPresent());
+
+        QueueMethods.Target replication = new QueueMethods.Target("replication");
+        QueueMethods.ProbeResult probe = admin.call(QueueMethods.PROBE, replication);
+        assertFalse(probe.well());
+        assertEquals("connect", probe.steps().getLast().name());
+
+        admin.call(QueueMethods.HOLD, replication);
+        assertEquals(QueueMethods.TargetState.HELD, partner().state());
+        admin.call(QueueMethods.RELEASE, replication);
+        QueueMethods.Filter all = new QueueMethods.Filter(
+                Optional.of("replication"), Optional.of("account"), Optional.empty(), Optional.empty());
+        assertEquals(3, admin.call(QueueMethods.COUNT, all).entries());
+        QueueMethods.Removed removed = admin.call(QueueMethods.REMOVE, all);
+        assertEquals(3, removed.entries());
+        assertEquals(0, admin.call(QueueMethods.COUNT, all).entries());
+        assertEquals(
+                3,
+                admin.call(QueueMethods.RESTORE, new QueueMethods.Batch(removed.batch()))
+                        .entries());
+        assertEquals(3, admin.call(QueueMethods.COUNT, all).entries());
+        assertEquals(0, admin.call(CertificateMethods.LIST, FIRST_PAGE).total());
+    }
+
+    private QueueMethods.TargetLine partner() throws Exception {
+        return admin.call(QueueMethods.TARGETS, FIRST_PAGE).targets().stream()
+                .filter(target -> target.target().equals("replication"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void partThatThisServerLacksIsSaidToBeUnavailable() {
         assertEquals(AdminError.UNAVAILABLE, refusal(() -> admin.call(DhtMethods.STATE)));
     }
 }

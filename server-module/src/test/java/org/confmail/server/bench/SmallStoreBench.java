@@ -19,8 +19,11 @@ import org.confmail.server.bench.ServerBench.Bench;
 final class SmallStoreBench {
     private static final int CONNECTIONS = 16;
     private static final int BLOCKS = 1_600;
-    /** Rounds before the figures count: it takes some thousand STOREs until the server is compiled. */
-    private static final int WARM_UP = 4;
+    /**
+     * Rounds before the figures count. It takes some 30,000 STOREs until the compiler, which has the same processors, is
+     * through with the server: seen as processor time of its threads.
+     */
+    private static final int WARM_UP = 12;
     /** Acknowledgments with smaller numbers are for the leaves that exist. */
     private static final int NEW_LEAVES_FROM = 1_000_000;
 

@@ -155,8 +155,9 @@ class AdminCommandTest {
 
     @Test
     void partThatTheServerLacksIsAFailureWithItsReason() {
-        assertEquals(Main.FAILED, run("queue"));
-        assertTrue(complained().contains("sends nothing"), this::complained);
+        assertEquals(Main.FAILED, run("dht"));
+        assertTrue(complained().contains("takes no part"), this::complained);
+        assertEquals(Main.DONE, run("queue"), this::complained);
     }
 
     @Test

@@ -166,7 +166,46 @@ class HomeCheckTest {
                 "sport: " + tcp + "\neport: " + udp + "\nbind_address: "
                         + InetAddress.getLoopbackAddress().getHostAddress() + "\nalt_localstore: " + unmounted
                         + "\nadmin_socket: " + deep + "\n");
-        expect(error(unmounted, "does not exist"), error(home.root().resolve(deep), "administration socket"));
+        expect(
+                error(unmounted, "does not exist"),
+                error(home.root().resolve(deep), "administration socket"),
+                note(home.config(), "bind_address is 127.0.0.1"),
+                warning(home.config(), "permit_dns_txt"),
+                warning(home.config(), "connected to directly"));
+    }
+
+    @Test
+    void hiddenServerIsToldOfEveryWayThatIsOpen() throws Exception {
+        Files.writeString(
+                home.config(),
+                "sport: " + tcp + "\neport: " + udp + "\nknode: node.example.com:8081\npreferred_connection: TOR\n"
+                        + "tor_proxy: tor.example.com:9050\nreplpeer: partner.example.com:8081\n");
+        Files.writeString(
+                home.notification(),
+                "fromaddr=a@example.com\nsmtpserver=mail.example.com\n" + "1".repeat(40) + ",email,b@example.com\n");
+        List<Finding> findings = new HomeCheck(CLOCK).check(home.root());
+        String all = findings.stream().map(Finding::describe).collect(Collectors.joining("\n"));
+        for (String part : List.of(
+                "preferred_connection is TOR",
+                "DNS: what clients look up",
+                "UDP: the node of the DHT",
+                "DNS: names among the knodes",
+                "servers without .onion or .i2p names",
+                "the replication partner partner.example.com:8081",
+                "DNS: the name of the proxy tor.example.com:9050",
+                "SMTP: notifications go to mail.example.com:25 directly")) {
+            assertTrue(all.contains(part), () -> part + " is not in\n" + all);
+        }
+    }
+
+    @Test
+    void serverThatHidesWellIsNotTroubled() throws Exception {
+        Files.writeString(
+                home.config(),
+                "sport: " + tcp + "\neport: " + udp + "\nbind_address: 127.0.0.1\npreferred_connection: TOR\n"
+                        + "tor_proxy: 127.0.0.1:9050\nuse_exit_node: true\npermit_dns_txt: false\ndht: false\n");
+        String all = new HomeCheck(CLOCK).check(home.root()).toString();
+        assertFalse(all.contains("directly"), all);
     }
 
     @Test

@@ -232,10 +232,15 @@ class StoreStepTest {
     }
 
     @Test
-    void textWithoutLastLineEndIsServedWithOne() throws Exception {
-        server.put(KEY, Blocks.bytes("Type: acknowledgment\nDate: 2026-11-22T13:00:00Z\nHash: 1"));
-        client.send("GET SERVER " + KEY);
-        assertEquals(List.of("Type: acknowledgment", "Date: 2026-11-22T13:00:00Z", "Hash: 1"), client.lines());
+    void textThatEndsWithinALineIsTornAndNotServed() throws Exception {
+        for (String hash : List.of("1", "1".repeat(100_000))) {
+            String text = "Type: acknowledgment\nDate: 2026-11-22T13:00:00Z\nHash: " + hash;
+            server.put(KEY, Blocks.bytes(text));
+            assertEquals("NOT FOUND", client.ask("GET SERVER " + KEY));
+            server.put(KEY, Blocks.bytes(text + "\n"));
+            assertEquals(
+                    text + "\n", Blocks.text(client.get("GET SERVER " + KEY).orElseThrow()));
+        }
         assertInStep();
     }
 
@@ -272,6 +277,27 @@ class StoreStepTest {
                 client.get("GET SERVER " + key + " SINCE 2026-11-22T00:00:00Z").orElseThrow());
         assertEquals(String.join("NextMessage\n", kept), since);
         assertInStep();
+    }
+
+    @Test
+    void onlyMailFromClientsThatIsNewIsToldOf() throws Exception {
+        String announcement =
+                Blocks.announcement(TestServer.USER, "0", Blocks.hash("m"), TestServer.NOW, List.of(Blocks.hash("d")));
+        Key mailbox = Blocks.mailbox(TestServer.USER, "0");
+        try (TestClient partner = server.client()) {
+            assertEquals("DONE", partner.ask(TestServer.REPLICATION_LOGIN));
+            Key other = Blocks.mailbox(TestServer.USER, "1");
+            String replicated = Blocks.announcement(
+                    TestServer.USER, "1", Blocks.hash("m"), TestServer.NOW, List.of(Blocks.hash("d")));
+            partner.send("REPLICATE " + other + " none");
+            assertEquals("DONE", partner.ask(replicated.replace("\n", "\r\n") + "EndBlock"));
+        }
+        assertEquals(List.of(), server.notified);
+        for (int i = 0; i < 2; i++) {
+            client.send("STORE SERVER " + mailbox);
+            assertEquals("DONE", client.ask(announcement.replace("\n", "\r\n") + "EndBlock"));
+        }
+        assertEquals(List.of(Key.parse(TestServer.USER).orElseThrow()), server.notified);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
@@ -36,8 +38,10 @@ import org.confmail.server.net.Listener;
 import org.confmail.server.net.TlsException;
 import org.confmail.server.net.TlsIdentity;
 import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.TxtRecords;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.ManualTime;
+import org.confmail.shared.config.RetrySchedule;
 
 /**
  * A server in this JVM on a loopback port, of the parts that the real one has, with the accounts below. Its clock stands at
@@ -61,13 +65,19 @@ final class TestServer implements AutoCloseable {
             "disabled GoneKey00001 2026-11-01T00:00:00Z");
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final String SERVER_ID = "0123abcd";
+    static final String SERVER_ID = "0123abcd";
 
     final Setup setup;
     final Home home;
     final ManualTime time = new ManualTime();
     final AtomicReference<Instant> now;
     final FaultyDisk disk = new FaultyDisk(new FileDisk());
+    /** Whose new mail was told of. */
+    final List<Key> notified = new CopyOnWriteArrayList<>();
+
+    /** What DNS TXT asks; knows no name until a test says otherwise. */
+    volatile TxtRecords dns = name -> new TxtRecords.NoName();
+
     final Sessions sessions;
 
     private final ExecutorService hashing;
@@ -76,23 +86,40 @@ final class TestServer implements AutoCloseable {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
 
     /** How a server is to be. */
-    record Setup(int maxConnections, Duration timeout, long slowestConnection, boolean replicating, Instant now) {
-        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, NOW);
+    record Setup(
+            int maxConnections,
+            Duration timeout,
+            long slowestConnection,
+            boolean replicating,
+            boolean permitDnsTxt,
+            boolean proxyRequiresLogin,
+            Instant now) {
+        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, false, NOW);
 
         Setup withMaxConnections(int number) {
-            return new Setup(number, timeout, slowestConnection, replicating, now);
+            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withSlowestConnection(long bytesPerSecond) {
-            return new Setup(maxConnections, timeout, bytesPerSecond, replicating, now);
+            return new Setup(
+                    maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, proxyRequiresLogin, now);
+        }
+
+        Setup withoutDnsTxt() {
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, proxyRequiresLogin, now);
+        }
+
+        Setup withProxyForUsers() {
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, true, now);
         }
 
         Setup withPartner() {
-            return new Setup(maxConnections, timeout, slowestConnection, true, now);
+            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup at(Instant moment) {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, moment);
+            return new Setup(
+                    maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, moment);
         }
     }
 
@@ -107,14 +134,26 @@ final class TestServer implements AutoCloseable {
         hashing = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         BlockStore store = new BlockStore(home.localStore(), disk, SERVER_ID, now::get, time);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, now::get);
+        SendQueue sendQueue = SendQueue.open(
+                new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds()),
+                disk,
+                now::get,
+                () -> new Settings.Delivery(
+                        Optional.empty(),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(2),
+                        new RetrySchedule(List.of(Duration.ZERO))));
         Accounts accounts = Accounts.load(home.accounts(), disk, now::get, new SecureRandom(), changes -> {
             if (setup.replicating()) {
                 sendQueue.pass(changes);
             }
         });
-        Settings.Sessions settings =
-                new Settings.Sessions(setup.maxConnections(), setup.timeout(), setup.slowestConnection(), true, false);
+        Settings.Sessions settings = new Settings.Sessions(
+                setup.maxConnections(),
+                setup.timeout(),
+                setup.slowestConnection(),
+                setup.permitDnsTxt(),
+                setup.proxyRequiresLogin());
         Services services = new Services(
                 () -> settings,
                 () -> Limits.server(Map.of()),
@@ -122,8 +161,10 @@ final class TestServer implements AutoCloseable {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, SERVER_ID),
+                new SelfTest(store, SERVER_ID, Optional::empty),
                 () -> Tls.SERVER,
+                name -> dns.of(name),
+                notified::add,
                 hashing,
                 now::get,
                 time,

@@ -92,13 +92,18 @@ final class Posts {
 
     /** Posts the data block of that date under {@link #DATA}. */
     static Outcome postData(BlockStore store, Instant date) throws IOException {
-        byte[] lines = Blocks.bytes(Blocks.dataHeader(BYTES, date));
-        DataJudgment judgment = DataHeader.parse(lines, BYTES.length, LIMITS, NOW);
-        DataHeader header = assertInstanceOf(DataJudgment.Valid.class, judgment).header();
+        DataHeader header = header(date, BYTES.length);
         try (Upload upload = store.upload(DATA, header)) {
             upload.write(BYTES, 0, 10);
             upload.write(BYTES, 10, BYTES.length - 10);
             return store.place(upload, header);
         }
+    }
+
+    /** The header of a data block of so many bytes, whatever they are. */
+    static DataHeader header(Instant date, long length) {
+        byte[] lines = Blocks.bytes(Blocks.dataHeader(BYTES, date));
+        return assertInstanceOf(DataJudgment.Valid.class, DataHeader.parse(lines, length, LIMITS, NOW))
+                .header();
     }
 }

@@ -44,10 +44,7 @@ public final class QueueMethods {
             "Takes entries out of the queue, into undo/ for seven days. At least one part of the filter must be given.");
 
     public static final AdminMethod<Batch, Count> RESTORE = AdminMethod.of(
-            "queue.restore",
-            new Batch("20261122T190200.123Z"),
-            Count.class,
-            "Puts back what one call of queue.remove took out.");
+            "queue.restore", new Batch("2026-11-22T19:02:00Z"), Count.class, "Puts back what queue.remove took out.");
 
     public static final AdminMethod<ConnectionMethods.Page, Batches> REMOVED = AdminMethod.of(
             "queue.removed",
@@ -69,16 +66,20 @@ public final class QueueMethods {
 
     /** What a target is at. */
     public enum TargetState {
+        /** Nothing waits. */
+        IDLE,
         /** Its next attempt has its time. */
         WAITING,
         /** A session is open. */
         SENDING,
         /** An operator holds it. */
-        HELD;
+        HELD,
+        /** Entries for the replication partner wait, and config.txt names none. */
+        NO_PARTNER;
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -129,7 +130,9 @@ public final class QueueMethods {
             @Doc("what it is: the type of a block, or account")
             String kind,
 
-            @Doc("the block's key, if it is a block") Optional<String> key,
+            @Doc("the block's key, where the queue tells it")
+            Optional<String> key,
+
             @Doc("its bytes") long bytes,
             @Doc("when it came") Instant queued,
             @Doc("failed attempts of its own") int failures,
