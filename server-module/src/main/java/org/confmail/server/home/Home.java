@@ -33,6 +33,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("config.txt");
     }
 
+    /** Texts that config.txt had before; made by the first change through the admin socket. */
+    public Path configHistory() {
+        return root.resolve("config-history");
+    }
+
     public Path accounts() {
         return root.resolve("auth.txt");
     }

@@ -12,6 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.confmail.server.account.Accounts;
+import org.confmail.server.admin.AdminParts;
+import org.confmail.server.admin.AdminServer;
+import org.confmail.server.admin.DeliveryControl;
+import org.confmail.server.admin.RememberedPeers;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
@@ -24,14 +28,18 @@ import org.confmail.server.dht.Dht;
 import org.confmail.server.dht.wire.Budgets;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
+import org.confmail.server.home.ConfigHistory;
 import org.confmail.server.home.Home;
 import org.confmail.server.home.HomeException;
 import org.confmail.server.home.HomeLock;
 import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
 import org.confmail.server.home.OldNodeState;
+import org.confmail.server.home.OwnIdentity;
+import org.confmail.server.log.ServerLog;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
+import org.confmail.server.net.CertificateFacts;
 import org.confmail.server.net.DatagramLink;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
@@ -39,8 +47,6 @@ import org.confmail.server.net.NameLookup;
 import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
-import org.confmail.server.net.TlsIdentity;
-import org.confmail.server.net.TlsServer;
 import org.confmail.server.net.UdpLink;
 import org.confmail.server.notify.Notifier;
 import org.confmail.server.notify.SmtpMailer;
@@ -78,7 +84,8 @@ final class Server implements RunningServer {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(Home home, HomeLock lock, LiveSettings settings, Teardown teardown)
+    private Server(
+            Home home, HomeLock lock, ConfigFile configFile, LiveSettings settings, ServerLog log, Teardown teardown)
             throws IOException, HomeException, TlsException {
         this.settings = settings;
         this.config = home.config();
@@ -91,7 +98,7 @@ final class Server implements RunningServer {
 
         // Before any class of TLS is loaded: it reads these once.
         TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
-        TlsIdentity identity = TlsIdentity.load(home.tlsKey(), home.tlsCertificate());
+        ShownCertificate certificate = new ShownCertificate(new OwnIdentity(home, disk, clock, random));
 
         Scheduler scheduler = teardown.own(new SystemScheduler());
         ExecutorService hashing = Executors.newFixedThreadPool(
@@ -113,11 +120,12 @@ final class Server implements RunningServer {
                 : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
+        RememberedCertificates remembered = RememberedCertificates.load(home.certificates(), disk, store);
         OutgoingPeers peers = teardown.own(new OutgoingPeers(
                 settings.supplier(Settings::sessions),
                 settings.supplier(Settings::routes),
                 names,
-                RememberedCertificates.load(home.certificates(), disk, store),
+                remembered,
                 deadlines,
                 Ticker.SYSTEM,
                 traffic));
@@ -137,6 +145,7 @@ final class Server implements RunningServer {
                 Delivery.LINGER)));
         Notifier notifier =
                 teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
+        SelfTest selfTest = new SelfTest(store, lock.serverId(), delivery::overdue);
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 new CurrentLimits(settings.supplier(current -> current.store().ages())),
@@ -145,8 +154,8 @@ final class Server implements RunningServer {
                 store,
                 sendQueue,
                 dht,
-                new SelfTest(store, lock.serverId(), delivery::overdue),
-                new TlsServer(identity),
+                selfTest,
+                certificate::server,
                 teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
                 notifier,
                 hashing,
@@ -160,12 +169,44 @@ final class Server implements RunningServer {
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
         listener = teardown.own(bind(where, sessions));
+        CertificateFacts facts = certificate.identity().facts();
         LOG.info(
                 "own certificate {}, {} {} bits, valid until {}",
-                identity.digest(),
-                identity.facts().keyAlgorithm(),
-                identity.facts().keyBits(),
-                identity.facts().validUntil());
+                facts.digest(),
+                facts.keyAlgorithm(),
+                facts.keyBits(),
+                facts.validUntil());
+        if (now.admin().socket().isPresent()) {
+            AdminParts parts = new AdminParts(
+                    Version.number(),
+                    lock.serverId(),
+                    home,
+                    clock.instant(),
+                    settings,
+                    configFile.document(),
+                    new ConfigHistory(home, disk, clock),
+                    this::reloadSettings,
+                    listener::port,
+                    log,
+                    traffic,
+                    sessions,
+                    accounts,
+                    selfTest,
+                    certificate,
+                    metrics,
+                    Optional.of(new DeliveryControl(
+                            delivery, peers, settings.supplier(Settings::delivery), clock, Ticker.SYSTEM)),
+                    Optional.of(new RememberedPeers(remembered, settings.supplier(Settings::delivery))),
+                    Optional.empty(),
+                    disk,
+                    scheduler,
+                    Ticker.SYSTEM,
+                    clock,
+                    random,
+                    this::stop);
+            Path socket = home.root().resolve(now.admin().socket().get());
+            teardown.own(AdminServer.open(parts, now.admin(), socket, deadlines));
+        }
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
         LOG.info("listening on port {}", listener.port());
@@ -223,23 +264,27 @@ final class Server implements RunningServer {
     /**
      * Starts a server.
      *
+     * @param log of the process, set up
      * @throws StartFailure with all that is wrong, where it cannot run; nothing of it is left then
      */
-    static RunningServer start(RunOptions options) throws StartFailure {
+    static RunningServer start(RunOptions options, ServerLog log) throws StartFailure {
         Home home = Home.at(options.home());
         Teardown teardown = new Teardown();
         try {
             HomeLock lock =
                     teardown.own(HomeLock.take(home, HostName.ofThisMachine(), new FileDisk(), new SecureRandom()));
-            ConfigValues values = read(home.config());
-            LiveSettings settings = new LiveSettings(home.config(), values);
+            new ConfigHistory(home, new FileDisk(), InstantSource.system())
+                    .recover()
+                    .ifPresent(LOG::warn);
+            ConfigFile configFile = load(home.config());
+            LiveSettings settings = new LiveSettings(home.config(), values(configFile));
             Home whole = settings.current()
                     .store()
                     .altLocalstore()
                     .map(home::withLocalStore)
                     .orElse(home);
             LOG.info("Confidant Mail server {} starting", Version.number());
-            return new Server(whole, lock, settings, teardown);
+            return new Server(whole, lock, configFile, settings, log, teardown);
         } catch (HomeException | TlsException e) {
             teardown.run();
             throw new StartFailure(String.valueOf(e.getMessage()), e);
@@ -272,6 +317,10 @@ final class Server implements RunningServer {
 
     @Override
     public void reload() {
+        reloadSettings();
+    }
+
+    private Reload reloadSettings() {
         Settings before = settings.current();
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
@@ -290,6 +339,7 @@ final class Server implements RunningServer {
                 }
             }
         }
+        return reload;
     }
 
     /** The port that clients connect to. */
@@ -312,20 +362,23 @@ final class Server implements RunningServer {
         }
     }
 
-    private static ConfigValues read(Path config) throws StartFailure {
-        ConfigValues values;
+    private static ConfigFile load(Path config) throws StartFailure {
         try {
-            values = ConfigValues.of(ConfigFile.load(config).document());
+            return ConfigFile.load(config);
         } catch (IOException e) {
             throw new StartFailure(
                     config + " cannot be read: " + e + ". The server does not start. -init makes a new home.", e);
         }
+    }
+
+    private static ConfigValues values(ConfigFile file) throws StartFailure {
+        ConfigValues values = ConfigValues.of(file.document());
         if (values.hasErrors()) {
             throw new StartFailure(values.problems().stream()
-                    .map(problem -> problem.describe(config))
+                    .map(problem -> problem.describe(file.path()))
                     .toList());
         }
-        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(config)));
+        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(file.path())));
         return values;
     }
 

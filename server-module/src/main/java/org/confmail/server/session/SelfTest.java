@@ -33,7 +33,7 @@ public final class SelfTest {
     }
 
     /** Runs the test; what failed, in a word for the answer, or empty. The log has the details, which are not for peers. */
-    Optional<String> failure() {
+    public Optional<String> failure() {
         try {
             store.probe(place);
         } catch (IOException e) {

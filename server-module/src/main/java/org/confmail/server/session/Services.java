@@ -24,6 +24,7 @@ import org.confmail.server.time.Ticker;
  * @param limits of the local store, at this moment
  * @param replicating whether there is a partner now
  * @param dht empty where it is switched off
+ * @param tls under the certificate of this moment
  * @param hashing a few platform threads for long computations
  * @param stop begins an orderly stop of the server, and returns at once
  */
@@ -36,7 +37,7 @@ public record Services(
         SendQueue sendQueue,
         Optional<Dht> dht,
         SelfTest selfTest,
-        TlsServer tls,
+        Supplier<TlsServer> tls,
         TxtRecords dns,
         Notifications notifications,
         ExecutorService hashing,

@@ -108,6 +108,7 @@ final class Session {
         services.counters().commands().increment();
         connection.deadline().in(settings.timeout().plus(Pace.OWN_WORK));
         Command command = CommandParser.parse(line);
+        state.executes(command);
         invalidInARow = command instanceof Command.Invalid ? invalidInARow + 1 : 0;
         return execute(command);
     }
@@ -185,7 +186,7 @@ final class Session {
             return Optional.of("plain text behind STARTTLS");
         }
         connection.answer(Reply.PROCEED);
-        connection.encrypt(services.tls());
+        connection.encrypt(services.tls().get());
         connection.answer(Reply.ENCRYPTED);
         return Optional.empty();
     }
@@ -385,6 +386,9 @@ final class Session {
         }
         if (state.stopping()) {
             return "server stopping";
+        }
+        if (state.isCutByOperator()) {
+            return "closed by an operator";
         }
         return switch (e) {
             case EndOfSession end -> String.valueOf(end.getMessage());

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
+import org.confmail.server.log.ServerLog;
 import org.confmail.server.net.Fixture;
 import org.confmail.server.session.Await;
 import org.confmail.server.session.TestClient;
@@ -147,8 +148,9 @@ class ReplicationPairTest {
         }
 
         void start() throws StartFailure {
-            running = Optional.of(
-                    Server.start(new RunOptions(home, true, false, false, false, Optional.empty(), Optional.empty())));
+            running = Optional.of(Server.start(
+                    new RunOptions(home, true, false, false, false, Optional.empty(), Optional.empty()),
+                    ServerLog.toStandardError(new ServerLog.Detail(true, false, false))));
         }
 
         void stop() throws Exception {

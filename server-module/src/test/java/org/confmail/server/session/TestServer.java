@@ -164,7 +164,7 @@ final class TestServer implements AutoCloseable {
                 sendQueue,
                 dht,
                 new SelfTest(store, SERVER_ID, Optional::empty),
-                Tls.SERVER,
+                () -> Tls.SERVER,
                 name -> dns.of(name),
                 notified::add,
                 hashing,
