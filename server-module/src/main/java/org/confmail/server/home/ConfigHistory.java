@@ -57,8 +57,8 @@ public final class ConfigHistory {
             time = time.plusMillis(1);
         }
         String name = NAME.format(time);
-        Path temporary = directory.resolve(name + ".tmp");
-        disk.replace(file(name), temporary, document.bytes(), Access.OWNER_ONLY);
+        // Of one name, so that what a crash leaves is removed by the next.
+        disk.replace(file(name), directory.resolve("kept.tmp"), document.bytes(), Access.OWNER_ONLY);
         List<Entry> entries = entries();
         for (Entry old : entries.subList(Math.min(ENTRIES_MAX, entries.size()), entries.size())) {
             disk.delete(file(old.name()));

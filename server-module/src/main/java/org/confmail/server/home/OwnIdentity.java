@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.Disk.Access;
 import org.confmail.server.net.NewTlsIdentity;
@@ -31,13 +32,17 @@ public final class OwnIdentity {
     private final Home home;
     private final Disk disk;
     private final InstantSource clock;
-    private final SecureRandom random;
+    private final Supplier<NewTlsIdentity> maker;
 
     public OwnIdentity(Home home, Disk disk, InstantSource clock, SecureRandom random) {
+        this(home, disk, clock, () -> NewTlsIdentity.make(NewTlsIdentity.DEFAULT_NAME, clock.instant(), random));
+    }
+
+    OwnIdentity(Home home, Disk disk, InstantSource clock, Supplier<NewTlsIdentity> maker) {
         this.home = home;
         this.disk = disk;
         this.clock = clock;
-        this.random = random;
+        this.maker = maker;
     }
 
     /**
@@ -66,7 +71,7 @@ public final class OwnIdentity {
      * @throws IOException when that fails; then either the old pair is there, or the new one is from the next start on
      */
     public Renewed renew() throws IOException {
-        NewTlsIdentity fresh = NewTlsIdentity.make(NewTlsIdentity.DEFAULT_NAME, clock.instant(), random);
+        NewTlsIdentity fresh = maker.get();
         String stamp = STAMP.format(clock.instant());
         Path oldKey = home.ssl().resolve("server-until-" + stamp + ".key");
         Path oldCertificate = home.ssl().resolve("server-until-" + stamp + ".crt");
@@ -84,7 +89,8 @@ public final class OwnIdentity {
     }
 
     private void write(Path target, byte[] content) throws IOException {
-        disk.replace(target, target.resolveSibling(target.getFileName() + ".tmp"), content, Access.OWNER_ONLY);
+        // Of one name, so that a key that a crash leaves there is removed by the next.
+        disk.replace(target, home.ssl().resolve("renewal.tmp"), content, Access.OWNER_ONLY);
     }
 
     private static boolean isPair(Path key, Path certificate) {
