@@ -55,7 +55,7 @@ final class LogPages {
             throw new AdminException(AdminError.WRONG_PARAMS, "give one of from, older and newer at most");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
+            long size = linesEnd(channel);
             if (from.isPresent()) {
                 return forward(channel, find(channel, size, from.get()), size, from.get());
             }
@@ -64,6 +64,19 @@ final class LogPages {
             }
             return backward(channel, older.isPresent() ? place(older.get(), size) : size);
         }
+    }
+
+    /** Where the last whole line ends: what follows is still being written, and belongs to a later page. */
+    private static long linesEnd(FileChannel channel) throws IOException {
+        long size = channel.size();
+        long start = Math.max(0, size - PIECE_BYTES);
+        byte[] bytes = read(channel, start, size);
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            if (bytes[i] == '\n') {
+                return start + i + 1;
+            }
+        }
+        return start;
     }
 
     private static long place(String text, long size) throws AdminException {
@@ -82,15 +95,13 @@ final class LogPages {
 
     private Lines forward(FileChannel channel, long start, long size, Instant from) throws IOException {
         List<LogLine> found = new ArrayList<>();
+        long first = start; // of the page: behind the lines that are before its time
         long place = start;
         long read = 0;
         int characters = 0;
         while (place < size && read < BYTES_MAX && found.size() < limit && characters < PAGE_CHARACTERS_MAX) {
             List<Placed> piece = whole(channel, place, Math.min(size, place + PIECE_BYTES), size);
             if (piece.isEmpty()) {
-                if (size - place < PIECE_BYTES) {
-                    break; // half a line, which is still being written
-                }
                 place = lineAfter(channel, place, size); // one line longer than a piece: it is passed over
                 continue;
             }
@@ -100,14 +111,18 @@ final class LogPages {
                 }
                 read += line.end - place;
                 place = line.end;
-                if (!line.line.time().isBefore(from) && wanted.test(line.line)) {
+                boolean isBefore = line.line.time().isBefore(from);
+                if (isBefore && first == line.start) {
+                    first = line.end;
+                }
+                if (!isBefore && wanted.test(line.line)) {
                     found.add(line.line);
                     characters += line.line.text().length();
                 }
             }
         }
         return new Lines(
-                file.toString(), shown(found), start == 0 ? Optional.empty() : Optional.of("" + start), "" + place);
+                file.toString(), shown(found), first == 0 ? Optional.empty() : Optional.of("" + first), "" + place);
     }
 
     private Lines backward(FileChannel channel, long end) throws IOException {
