@@ -1,6 +1,5 @@
 package org.confmail.server.admin;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class DhtGroup {
         return String.format(Locale.ROOT, "%03d %s", contact.bucket(), contact.id());
     }
 
-    private Found lookup(Lookup lookup, Caller caller) throws AdminException, IOException {
+    private Found lookup(Lookup lookup, Caller caller) throws AdminException {
         Key key = Key.parse(lookup.key())
                 .orElseThrow(() -> new AdminException(AdminError.WRONG_PARAMS, "'key' must be 40 hexadecimal digits"));
         return dht().lookup(key);
@@ -50,7 +49,6 @@ final class DhtGroup {
 
     private DhtView dht() throws AdminException {
         return view.orElseThrow(() -> new AdminException(
-                AdminError.UNAVAILABLE,
-                "this server takes no part in the Entangled network (dht: false, or no DHT yet)"));
+                AdminError.UNAVAILABLE, "this server takes no part in the Entangled network (dht: false)"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.confmail.server.config.Settings;
+import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.ConfigMethods.Change;
 import org.confmail.shared.admin.DhtMethods;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
@@ -48,7 +49,7 @@ final class HealthChecks {
         checks.add(settings());
         parts.queue().ifPresent(queue -> queue(queue, checks));
         if (parts.settings().current().dht().enabled()) {
-            parts.dht().ifPresent(dht -> checks.add(dht(dht.state())));
+            parts.dht().ifPresent(dht -> checks.add(dht(dht)));
         }
         return new Health(checks.stream().noneMatch(check -> check.verdict() == Verdict.FAILED), checks);
     }
@@ -168,7 +169,15 @@ final class HealthChecks {
                         + " entries wait. 'probe " + target.target() + "' goes step by step.");
     }
 
-    private Check dht(DhtMethods.State state) {
+    private Check dht(DhtView view) {
+        try {
+            return contacts(view.state());
+        } catch (AdminException e) {
+            return new Check("dht", Verdict.FAILED, e.text());
+        }
+    }
+
+    private Check contacts(DhtMethods.State state) {
         boolean alone = state.contacts() == 0;
         boolean meant = parts.settings().current().dht().knodes().isEmpty();
         return new Check(

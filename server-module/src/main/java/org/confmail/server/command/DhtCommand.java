@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.ConnectionMethods;
+import org.confmail.shared.admin.ConnectionMethods.Count;
 import org.confmail.shared.admin.DhtMethods;
 import org.confmail.shared.admin.DhtMethods.Contacts;
 import org.confmail.shared.admin.DhtMethods.Found;
@@ -52,40 +53,60 @@ final class DhtCommand implements Command {
                 new Table("NODE", state.id())
                         .row("port", state.port() + " UDP")
                         .row("contacts", state.contacts())
-                        .row("blocks held", Texts.or(state.held())),
+                        .row(
+                                "nodes in all",
+                                state.networkNodes() == 0 ? "not measured yet" : "~" + state.networkNodes())
+                        .row("blocks held", state.held().map(Object::toString).orElse("not counted yet")),
                 "");
         shell.line("");
-        Table buckets = new Table("BUCKET", "CONTACTS", "ROOM FOR");
-        state.buckets().forEach(bucket -> buckets.row(bucket.index(), bucket.contacts(), bucket.size()));
+        Table buckets = new Table("BUCKET", "CONTACTS", "ROOM FOR", "WAITING");
+        state.buckets()
+                .forEach(bucket -> buckets.row(bucket.index(), bucket.contacts(), bucket.size(), bucket.waiting()));
         shell.table(buckets, "It knows no other node.");
         shell.line("");
-        Table packets = new Table("PACKETS", "COUNT");
-        state.packets().forEach(count -> packets.row(count.name(), count.count()));
-        shell.table(packets, "No packets yet.");
+        shell.table(counted("COUNTED", state.counts()), "Nothing was counted yet.");
+        shell.line("");
+        shell.table(counted("REFUSED", state.refused()), "No packet was refused.");
+    }
+
+    /** Without those that count nothing, which are most. */
+    private static Table counted(String title, List<Count> counts) {
+        Table table = new Table(title, "COUNT");
+        counts.stream().filter(count -> count.count() > 0).forEach(count -> table.row(count.name(), count.count()));
+        return table;
     }
 
     private static void show(Contacts found, Shell shell) {
-        Table table = new Table("BUCKET", "NODE", "ADDRESS", "PORT", "HEARD", "FAILURES");
+        Table table = new Table("BUCKET", "NODE", "ADDRESS", "PORT", "ANSWERED", "FAILURES");
         found.contacts()
                 .forEach(contact -> table.row(
                         contact.bucket(),
                         contact.id(),
                         contact.address(),
                         contact.port(),
-                        contact.heardSecondsAgo()
-                                .map(seconds -> Texts.duration(seconds) + " ago")
-                                .orElse("never"),
+                        Texts.duration(contact.answeredSecondsAgo()) + " ago",
                         contact.failures()));
         shell.table(table, "It knows no other node.");
         found.next().ifPresent(next -> shell.line("More: -after '" + next + "' (" + found.total() + " in all)"));
     }
 
     private static void show(Found found, Shell shell) {
-        Table table = new Table("ASKED", "ADDRESS", "PORT", "OUTCOME", "MS");
+        Table table = new Table("HOP", "NODE", "SHARED BITS", "ADDRESS", "PORT", "OUTCOME", "MS");
         found.path()
                 .forEach(asked -> table.row(
-                        Texts.or(asked.id()), asked.address(), asked.port(), asked.outcome(), asked.millis()));
+                        asked.hop(),
+                        asked.id(),
+                        asked.sharedBits(),
+                        asked.address(),
+                        asked.port(),
+                        asked.outcome(),
+                        asked.millis()));
         shell.table(table, "There was no node to ask.");
-        shell.line((found.found() ? "Found in " : "Not found; it took ") + found.millis() + " ms.");
+        if (found.crowded()) {
+            shell.line(
+                    "There are more nodes near this key than there can be by chance: somebody may hide what is there.");
+        }
+        String where = found.hops() == 0 ? "Held here; nobody else gave it, in " : "Found in ";
+        shell.line((found.found() ? where : "Not found; it took ") + found.millis() + " ms.");
     }
 }

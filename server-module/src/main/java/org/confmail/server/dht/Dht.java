@@ -159,6 +159,11 @@ public final class Dht implements AutoCloseable {
         return await(node.find(key)).flatMap(found -> found);
     }
 
+    /** Looks for a block as {@link #find} does, and tells the way; empty where the node does not answer in time. */
+    public Optional<Trace> trace(Key key) {
+        return await(node.trace(key));
+    }
+
     /**
      * Gives a block to the DHT; within 10 s. One that could not be given to enough others is held here.
      *
@@ -180,7 +185,7 @@ public final class Dht implements AutoCloseable {
         return await(node.keep(key, block, publisher, published)).orElse(false);
     }
 
-    /** The node at this moment. */
+    /** The node at this moment; empty where it does not answer in time. */
     public Optional<NodeSnapshot> snapshot() {
         return await(node.snapshot());
     }

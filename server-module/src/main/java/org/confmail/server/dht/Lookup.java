@@ -213,14 +213,13 @@ final class Lookup {
                 return;
             }
             candidate.answered();
-            note(LookupStep.What.ANSWERED);
+            note(isAskedFor(result) ? LookupStep.What.VALUE : LookupStep.What.ANSWERED);
             switch (result) {
                 case Result.Contacts contacts -> named(contacts.contacts(), candidate);
-                case Result.Value(var key, var value)
-                when key.equals(target) && query instanceof Query.FindValue -> {
-                    note(LookupStep.What.VALUE);
+                case Result.Value value
+                when isAskedFor(value) -> {
                     hold();
-                    listener.value(candidate, value);
+                    listener.value(candidate, value.bytes());
                     return;
                 }
                 case Result.Value _, Result.Text _ -> candidate.lied();
@@ -237,6 +236,12 @@ final class Lookup {
                 note(LookupStep.What.FAILED);
                 step();
             }
+        }
+
+        private boolean isAskedFor(Result result) {
+            return query instanceof Query.FindValue
+                    && result instanceof Result.Value value
+                    && value.key().equals(target);
         }
 
         private void leaveFlight() {

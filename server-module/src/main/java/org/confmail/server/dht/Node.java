@@ -57,7 +57,10 @@ public final class Node {
             Metrics metrics) {
         this(id, loop, transport, (Held) held, workers, random, clock, DhtCounters.in(metrics));
         metrics.gauge("dht_requests_pending", "Requests to other nodes that wait for their answer.", rpc::pending);
-        metrics.gauge("dht_blocks_held", "Blocks held for the DHT when they were last counted.", replication::held);
+        metrics.gauge(
+                "dht_blocks_held",
+                "Blocks held for the DHT when they were last counted.",
+                () -> replication.held().orElse(0));
     }
 
     Node(
@@ -145,6 +148,17 @@ public final class Node {
         CompletableFuture<Optional<byte[]>> found = new CompletableFuture<>();
         loop.post(() -> find(key, found::complete));
         return found;
+    }
+
+    /** Looks for a block as {@link #find} does, and tells the way. Completed on the loop. */
+    public CompletableFuture<Trace> trace(Key key) {
+        CompletableFuture<Trace> traced = new CompletableFuture<>();
+        loop.post(() -> {
+            CompletableFuture<Optional<byte[]>> found = new CompletableFuture<>();
+            ValueLookup search = find(key, found::complete);
+            var _ = found.thenAccept(block -> traced.complete(new Trace(block, search.hops(), search.way())));
+        });
+        return traced;
     }
 
     ValueLookup find(Key key, Consumer<Optional<byte[]>> found) {

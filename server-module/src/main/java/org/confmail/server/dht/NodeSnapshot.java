@@ -3,17 +3,21 @@ package org.confmail.server.dht;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.confmail.server.block.Key;
 
 /**
  * A node at one moment, for people to look at.
  *
  * @param nodesEstimated how many nodes there are in all, roughly
- * @param held how many blocks this node held when it last counted them
+ * @param held how many blocks this node held when it last counted them; empty before it has
  * @param lookups those that run, and those that ended last
  */
 public record NodeSnapshot(
-        Key id, long nodesEstimated, long held, List<BucketSnapshot> buckets, List<PastLookup> lookups) {
+        Key id, long nodesEstimated, OptionalLong held, List<BucketSnapshot> buckets, List<PastLookup> lookups) {
+
+    /** How many contacts a bucket has room for. */
+    public static final int BUCKET_SIZE = Bucket.K;
 
     /**
      * One bucket.

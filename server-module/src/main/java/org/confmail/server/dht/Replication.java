@@ -1,6 +1,7 @@
 package org.confmail.server.dht;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Replication {
     private boolean walking;
     private boolean stepping;
     private int onTheWay;
-    private long count;
+    private OptionalLong count = OptionalLong.empty();
     private long replicated;
     private long expired;
 
@@ -35,8 +36,8 @@ final class Replication {
         this.counters = counters;
     }
 
-    /** How many blocks the last whole walk saw. */
-    long held() {
+    /** How many blocks the last whole walk saw; empty before it. */
+    OptionalLong held() {
         return count;
     }
 
@@ -74,7 +75,7 @@ final class Replication {
             case Held.Step.More() -> {}
             case Held.Step.End(long seen) -> {
                 walking = false;
-                count = seen;
+                count = OptionalLong.of(seen);
                 if (replicated + expired > 0) {
                     LOG.debug("{} blocks held, {} published again, {} expired", seen, replicated, expired);
                 }

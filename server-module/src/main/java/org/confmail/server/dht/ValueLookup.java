@@ -2,6 +2,7 @@ package org.confmail.server.dht;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.confmail.server.block.Key;
@@ -51,6 +52,11 @@ final class ValueLookup implements Lookup.Listener {
     /** How many nodes were asked. */
     int asked() {
         return lookup == null ? 0 : lookup.asked();
+    }
+
+    /** The nodes that it asked. */
+    PastLookup way() {
+        return PastLookup.of(Objects.requireNonNull(lookup));
     }
 
     @Override

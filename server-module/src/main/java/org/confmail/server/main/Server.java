@@ -15,6 +15,7 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.admin.AdminParts;
 import org.confmail.server.admin.AdminServer;
 import org.confmail.server.admin.DeliveryControl;
+import org.confmail.server.admin.DhtNode;
 import org.confmail.server.admin.RememberedPeers;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
@@ -197,7 +198,7 @@ final class Server implements RunningServer {
                     Optional.of(new DeliveryControl(
                             delivery, peers, settings.supplier(Settings::delivery), clock, Ticker.SYSTEM)),
                     Optional.of(new RememberedPeers(remembered, settings.supplier(Settings::delivery))),
-                    Optional.empty(),
+                    dht.map(node -> new DhtNode(node, metrics)),
                     disk,
                     scheduler,
                     Ticker.SYSTEM,

@@ -174,18 +174,22 @@ class PeerMethodsTest {
     private static final class FakeDht implements DhtView {
         @Override
         public DhtMethods.State state() {
-            return new DhtMethods.State("b".repeat(40), 8081, 1, Optional.empty(), List.of(), List.of());
+            return new DhtMethods.State("b".repeat(40), 8081, 1, Optional.empty(), 2, List.of(), List.of(), List.of());
         }
 
         @Override
         public List<DhtMethods.Contact> contacts() {
-            return List.of(new DhtMethods.Contact("c".repeat(40), "10.0.0.1", 8081, 159, Optional.of(5L), 0));
+            return List.of(new DhtMethods.Contact("c".repeat(40), "10.0.0.1", 8081, 159, 5, 0));
         }
 
         @Override
         public DhtMethods.Found lookup(Key key) {
             return new DhtMethods.Found(
-                    true, 12, List.of(new DhtMethods.Asked(Optional.empty(), "10.0.0.1", 8081, "the block", 12)));
+                    true,
+                    1,
+                    false,
+                    12,
+                    List.of(new DhtMethods.Asked("c".repeat(40), "10.0.0.1", 8081, 1, 3, "a block", 12)));
         }
     }
 }

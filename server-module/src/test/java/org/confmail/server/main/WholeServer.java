@@ -1,6 +1,7 @@
 package org.confmail.server.main;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -52,6 +53,19 @@ public final class WholeServer implements AutoCloseable {
     /** Makes a home and starts a server on it. */
     public static WholeServer startNew(Path home, String... lines) throws Exception {
         makeHome(home, lines);
+        return start(home);
+    }
+
+    /** Makes a home and starts a server on it that takes part in the DHT, by way of the node at this UDP port. */
+    public static WholeServer startInDht(Path home, int knode) throws Exception {
+        makeHome(home);
+        Path config = home.resolve("config.txt");
+        int udp;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            udp = socket.getLocalPort();
+        }
+        String text = Files.readString(config);
+        Files.writeString(config, text.replace("dht: false", "eport: " + udp + "\nknode: 127.0.0.1:" + knode));
         return start(home);
     }
 

@@ -32,17 +32,27 @@ public final class DhtMethods {
             @Doc("blocks that it holds for the network, if they were counted")
             Optional<Long> held,
 
+            @Doc("how many nodes the network has, roughly; 0 before that was measured")
+            long networkNodes,
+
             @Doc("buckets that are not empty, the nearest last")
             List<Bucket> buckets,
 
-            @Doc("packets by what became of them; refused ones by reason")
-            List<ConnectionMethods.Count> packets) {}
+            @Doc("packets that were refused since the start, by reason")
+            List<ConnectionMethods.Count> refused,
+
+            @Doc("what else was counted since the start: datagrams, requests, answers, lookups, blocks")
+            List<ConnectionMethods.Count> counts) {}
 
     /** A bucket of the routing table. */
     public record Bucket(
-            @Doc("its place") int index,
+            @Doc(
+                    "its place: how many leading bits the ids in it share with the node's own; in the last one, at least so many")
+            int index,
+
             @Doc("nodes in it") int contacts,
-            @Doc("room for") int size) {}
+            @Doc("room for") int size,
+            @Doc("nodes that wait for a place in it") int waiting) {}
 
     /** Result of {@link #CONTACTS}. */
     public record Contacts(
@@ -56,7 +66,7 @@ public final class DhtMethods {
             @Doc("its address") String address,
             @Doc("its UDP port") int port,
             @Doc("the bucket that it is in") int bucket,
-            @Doc("seconds since it was heard of, if ever") Optional<Long> heardSecondsAgo,
+            @Doc("seconds since it last answered") long answeredSecondsAgo,
 
             @Doc("questions in a row that it did not answer")
             int failures) {}
@@ -66,17 +76,33 @@ public final class DhtMethods {
 
     /** Result of {@link #LOOKUP}. */
     public record Found(
-            @Doc("whether a node had the block") boolean found,
+            @Doc("whether a node has the block, this one or another")
+            boolean found,
+
+            @Doc("how many nodes led to it, one naming the next; 0 = it is held here, or nowhere")
+            int hops,
+
+            @Doc("whether more nodes were near the key than there can be by chance")
+            boolean crowded,
+
             @Doc("how long it took, in milliseconds") long millis,
-            @Doc("the nodes that were asked, in order") List<Asked> path) {}
+
+            @Doc("the nodes that were asked, in the order of their answers")
+            List<Asked> path) {}
 
     /** A node that was asked. */
     public record Asked(
-            @Doc("its id, if it is known") Optional<String> id,
+            @Doc("its id, 40 hexadecimal digits") String id,
             @Doc("its address") String address,
             @Doc("its UDP port") int port,
 
-            @Doc("what came of it: the block, nodes, nothing, no answer")
+            @Doc("1 = it was known before, 2 = such a node named it, and so on")
+            int hop,
+
+            @Doc("how many leading bits its id shares with the key")
+            int sharedBits,
+
+            @Doc("what came of it: nodes, a block (a false one is passed over), no answer")
             String outcome,
 
             @Doc("how long it took, in milliseconds") long millis) {}
