@@ -45,8 +45,8 @@ public final class RememberedPeers implements PeerCertificates {
         return new Certificate(
                 each.server().toString(),
                 each.certificate().digest(),
-                Optional.empty(),
-                Optional.empty(),
+                each.firstSeen(),
+                each.lastSeen(),
                 Optional.of(each.certificate().validUntil()),
                 pinned);
     }

@@ -121,7 +121,7 @@ final class Server implements RunningServer {
                 : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
-        RememberedCertificates remembered = RememberedCertificates.load(home.certificates(), disk, store);
+        RememberedCertificates remembered = RememberedCertificates.load(home.certificates(), disk, store, clock);
         OutgoingPeers peers = teardown.own(new OutgoingPeers(
                 settings.supplier(Settings::sessions),
                 settings.supplier(Settings::routes),

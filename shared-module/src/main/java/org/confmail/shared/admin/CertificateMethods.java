@@ -59,8 +59,13 @@ public final class CertificateMethods {
     public record Certificate(
             @Doc("the server, host:port") String server,
             @Doc("SHA-1, AA:BB:…") String digest,
-            @Doc("when it was seen first, if that is known") Optional<Instant> firstSeen,
-            @Doc("when it was seen last, if that is known") Optional<Instant> lastSeen,
+
+            @Doc("when it was seen first, if that was noted")
+            Optional<Instant> firstSeen,
+
+            @Doc("when it was seen last since the server started")
+            Optional<Instant> lastSeen,
+
             @Doc("until when it is valid, if that is known") Optional<Instant> validUntil,
             @Doc("whether repl_cert pins it") boolean pinned) {}
 

@@ -10,9 +10,12 @@ import org.confmail.shared.config.HostPort;
 /** The line of one server in the file of remembered certificates: fields with tabs between, for operators to read. */
 final class CertificateLine {
     static final String TITLE =
-            "# server\tSHA-1 digest\tserial\tsignature\tkey\tbits\tvalid from\tvalid until\tsubject\tissuer";
+            "# server\tSHA-1 digest\tserial\tsignature\tkey\tbits\tvalid from\tvalid until\tsubject\tissuer\tfirst seen";
     private static final String SEPARATOR = "\t";
-    private static final int FIELDS = 10;
+    /** Lines of older versions end before the time of the first meeting. */
+    private static final int FIELDS_OLD = 10;
+
+    private static final int FIELDS = 11;
 
     private CertificateLine() {}
 
@@ -29,14 +32,15 @@ final class CertificateLine {
                 facts.validFrom().toString(),
                 facts.validUntil().toString(),
                 facts.subject(),
-                facts.issuer());
+                facts.issuer(),
+                remembered.firstSeen().map(Instant::toString).orElse(""));
     }
 
     /** Empty where the line is none that we write. */
     static Optional<RememberedCertificate> read(String line) {
         String[] fields = line.split(SEPARATOR, -1);
         Optional<HostPort> server = HostPort.parse(fields[0]);
-        if (fields.length != FIELDS || server.isEmpty()) {
+        if ((fields.length != FIELDS && fields.length != FIELDS_OLD) || server.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -50,7 +54,9 @@ final class CertificateLine {
                     fields[9],
                     Instant.parse(fields[6]),
                     Instant.parse(fields[7]));
-            return Optional.of(new RememberedCertificate(server.get(), facts));
+            boolean isDated = fields.length == FIELDS && !fields[FIELDS - 1].isEmpty();
+            Optional<Instant> firstSeen = isDated ? Optional.of(Instant.parse(fields[FIELDS - 1])) : Optional.empty();
+            return Optional.of(new RememberedCertificate(server.get(), facts, firstSeen, Optional.empty()));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +37,14 @@ public final class RememberedCertificates implements CertificateWatch {
     private final Path file;
     private final Disk disk;
     private final BlockStore store;
+    private final InstantSource clock;
     private final Map<HostPort, RememberedCertificate> byServer;
 
-    private RememberedCertificates(Path file, Disk disk, BlockStore store) {
+    private RememberedCertificates(Path file, Disk disk, BlockStore store, InstantSource clock) {
         this.file = file;
         this.disk = disk;
         this.store = store;
+        this.clock = clock;
         this.byServer = new LinkedHashMap<>(16, 0.75f, true);
     }
 
@@ -49,8 +54,9 @@ public final class RememberedCertificates implements CertificateWatch {
      * @param store the local store, which may hold records of the old server
      * @throws IOException when the file is there and cannot be read
      */
-    public static RememberedCertificates load(Path file, Disk disk, BlockStore store) throws IOException {
-        RememberedCertificates certificates = new RememberedCertificates(file, disk, store);
+    public static RememberedCertificates load(Path file, Disk disk, BlockStore store, InstantSource clock)
+            throws IOException {
+        RememberedCertificates certificates = new RememberedCertificates(file, disk, store, clock);
         if (Files.exists(file)) {
             certificates.read();
         }
@@ -61,15 +67,17 @@ public final class RememberedCertificates implements CertificateWatch {
     public synchronized void seen(HostPort server, CertificateFacts certificate) {
         HostPort key = key(server);
         CertificateFacts shown = CertificateLine.shown(certificate);
+        Optional<Instant> now = Optional.of(clock.instant().truncatedTo(ChronoUnit.SECONDS));
         RememberedCertificate known = byServer.get(key);
         if (known != null && known.certificate().digest().equals(shown.digest())) {
+            byServer.put(key, new RememberedCertificate(key, known.certificate(), known.firstSeen(), now));
             return;
         }
         Optional<String> old = known == null
                 ? OldCertificateRecord.digest(store, server)
                 : Optional.of(known.certificate().digest());
         log(server, shown, old);
-        byServer.put(key, new RememberedCertificate(key, shown));
+        byServer.put(key, new RememberedCertificate(key, shown, now, now));
         if (byServer.size() > SERVERS_MAX) {
             byServer.remove(byServer.keySet().iterator().next());
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
@@ -35,6 +36,7 @@ class RememberedCertificatesTest {
     private final FaultyDisk disk = new FaultyDisk(new FileDisk());
     private final LogLines log = LogLines.record();
     private Path file;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @BeforeEach
     void layOut() throws IOException {
@@ -50,7 +52,7 @@ class RememberedCertificatesTest {
     private RememberedCertificates load() throws IOException {
         BlockStore store =
                 new BlockStore(home.resolve("localstore"), disk, "0123abcd", () -> Instant.EPOCH, new ManualTime());
-        return RememberedCertificates.load(file, disk, store);
+        return RememberedCertificates.load(file, disk, store, () -> now);
     }
 
     private static CertificateFacts certificate(String digest) {
@@ -100,9 +102,39 @@ class RememberedCertificatesTest {
         before.seen(SERVER, certificate(FIRST));
         before.seen(new HostPort("2001:db8::1", 8081), certificate(SECOND));
         RememberedCertificates after = load();
-        assertEquals(before.snapshot(), after.snapshot());
+        assertEquals(lines(before), lines(after));
         after.seen(SERVER, certificate(FIRST));
         assertEquals(2, warnings().size());
+    }
+
+    private static List<String> lines(RememberedCertificates certificates) {
+        return certificates.snapshot().stream().map(CertificateLine::write).toList();
+    }
+
+    @Test
+    void firstMeetingIsWrittenDownAndTheLastIsKnownUntilARestart() throws Exception {
+        Instant first = now;
+        RememberedCertificates certificates = load();
+        certificates.seen(SERVER, certificate(FIRST));
+        now = first.plusSeconds(60);
+        certificates.seen(SERVER, certificate(FIRST));
+        RememberedCertificate met = certificates.snapshot().getFirst();
+        assertEquals(Optional.of(first), met.firstSeen());
+        assertEquals(Optional.of(now), met.lastSeen());
+        RememberedCertificate again = load().snapshot().getFirst();
+        assertEquals(Optional.of(first), again.firstSeen());
+        assertEquals(Optional.empty(), again.lastSeen());
+        certificates.seen(SERVER, certificate(SECOND));
+        assertEquals(Optional.of(now), load().snapshot().getFirst().firstSeen());
+    }
+
+    @Test
+    void lineOfAnOlderVersionIsReadAndHasNoFirstMeeting() throws Exception {
+        load().seen(SERVER, certificate(FIRST));
+        Files.writeString(file, Files.readString(file).replace("\t2026-01-01T00:00:00Z\n", "\n"));
+        RememberedCertificate old = load().snapshot().getFirst();
+        assertEquals(FIRST, old.certificate().digest());
+        assertEquals(Optional.empty(), old.firstSeen());
     }
 
     @Test
@@ -141,7 +173,10 @@ class RememberedCertificatesTest {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < RememberedCertificates.SERVERS_MAX; i++) {
             lines.append(CertificateLine.write(new RememberedCertificate(
-                            new HostPort("s" + i, 8081), CertificateLine.shown(certificate(FIRST)))))
+                            new HostPort("s" + i, 8081),
+                            CertificateLine.shown(certificate(FIRST)),
+                            Optional.of(now),
+                            Optional.of(now))))
                     .append('\n');
         }
         Files.writeString(file, lines);
