@@ -112,6 +112,11 @@ public final class DeliveryControl implements QueueControl {
                 .toList();
     }
 
+    @Override
+    public Optional<Key> blockKey(String name) {
+        return Key.parse(name).flatMap(delivery::blockKey);
+    }
+
     private static Entry entry(EntryStatus status) {
         return new Entry(
                 status.file().toString(),

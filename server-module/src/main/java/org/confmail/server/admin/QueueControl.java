@@ -2,7 +2,9 @@ package org.confmail.server.admin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.confmail.server.block.Key;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.QueueMethods.Count;
 import org.confmail.shared.admin.QueueMethods.Done;
@@ -26,6 +28,9 @@ public interface QueueControl {
 
     /** The entries of a target, the oldest first. */
     List<Entry> entries(String target) throws AdminException;
+
+    /** The key of the block that an entry of this name holds; an account change has none. Reads a file. */
+    Optional<Key> blockKey(String name);
 
     Done retry(String target) throws AdminException;
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.confmail.server.admin.rpc.Caller;
 import org.confmail.server.admin.rpc.Methods;
+import org.confmail.server.block.Key;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.ConnectionMethods.Page;
@@ -72,7 +73,12 @@ final class QueueGroup {
     private Entries entries(EntriesOf wanted, Caller caller) throws AdminException {
         Paging<Entry> found =
                 Paging.of(queue().entries(wanted.target()), QueueGroup::place, wanted.after(), wanted.limit());
-        return new Entries(found.items(), found.total(), found.next());
+        // Only for this page, because each means a look into a file.
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : found.items()) {
+            entries.add(entry.withKey(queue().blockKey(entry.name()).map(Key::toString)));
+        }
+        return new Entries(entries, found.total(), found.next());
     }
 
     private static String place(Entry entry) {

@@ -97,6 +97,11 @@ public final class Delivery implements AutoCloseable {
         return queue.backlog().entries(target).stream().skip(from).limit(count).toList();
     }
 
+    /** The key of the block in a file of the queue, which is read for it; empty for an account change, and where it is gone. */
+    public Optional<Key> blockKey(Key file) {
+        return queue.files().blockKey(file);
+    }
+
     /** Tries a target now that waits for a retry; embargoes stay. Returns false where nothing is known of it. */
     public boolean retryNow(Target target) {
         return queue.backlog().retryNow(target);

@@ -336,6 +336,23 @@ final class QueueFiles {
         }
     }
 
+    /**
+     * The key of the block in a file: it is not kept in memory, because there may be very many. Empty for an account change, and
+     * where the file cannot be read or is gone.
+     */
+    Optional<Key> blockKey(Key name) {
+        try (EntryFile file = EntryFile.open(file(name))) {
+            return switch (file.entry()) {
+                case QueueEntry.Replication block -> Optional.of(block.key());
+                case QueueEntry.Proxy block -> Optional.of(block.key());
+                case QueueEntry.AccountChange _ -> Optional.empty();
+            };
+        } catch (IOException | DamagedEntry e) {
+            LOG.debug("the key of entry {} is not known", name, e);
+            return Optional.empty();
+        }
+    }
+
     private void takeIn(Key name, Instant time) throws IOException {
         try (EntryFile file = EntryFile.open(file(name))) {
             enter(name, EntryReader.entries(name, time, file));

@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.confmail.server.block.Blocks;
+import org.confmail.server.dht.TestDht;
 import org.confmail.server.main.WholeServer;
 import org.confmail.server.session.Await;
 import org.confmail.server.session.TestClient;
@@ -498,6 +503,30 @@ class AdminContractTest {
                         .entries());
         assertEquals(3, admin.call(QueueMethods.COUNT, all).entries());
         assertEquals(0, admin.call(CertificateMethods.LIST, FIRST_PAGE).total());
+    }
+
+    @Test
+    void entryOfTheQueueTellsTheKeyOfItsBlock() throws Exception {
+        server.close();
+        Path config = home.resolve("config.txt");
+        Files.writeString(config, Files.readString(config) + "replpeer: 127.0.0.1:1\nretry_schedule: 0,3600\n");
+        server = WholeServer.start(home);
+        admin = server.admin();
+        byte[] data = Blocks.bytes("waits for the partner");
+        try (TestClient client = server.client()) {
+            client.encrypt();
+            assertEquals("DONE", client.ask("LOGIN administrator " + WholeServer.ADMINISTRATOR_KEY));
+            byte[] block = TestDht.dataBlock(data, InstantSource.system());
+            assertEquals("DONE", client.store("STORE SERVER " + TestDht.key(data), block));
+        }
+        admin.call(AccountMethods.GENERATE, new AccountMethods.HowMany(1));
+        Await.until("a failure", () -> partner().failures() > 0);
+        Map<String, Optional<String>> keys = new HashMap<>();
+        admin.call(QueueMethods.ENTRIES, new QueueMethods.EntriesOf("replication", Optional.empty(), Optional.empty()))
+                .entries()
+                .forEach(entry -> keys.put(entry.kind(), entry.key()));
+        assertEquals(
+                Map.of("data", Optional.of(TestDht.key(data).toString()), "account", Optional.<String>empty()), keys);
     }
 
     private QueueMethods.TargetLine partner() throws Exception {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.confmail.server.block.Key;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.QueueMethods.Count;
@@ -20,6 +21,8 @@ import org.confmail.shared.admin.ServerMethods.QueueLength;
 
 /** A send queue with one target, whose server refuses to be connected to. */
 final class FakeQueue implements QueueControl {
+    static final Key KEY = Key.sha1(new byte[0]);
+
     static final Instant QUEUED = Instant.parse("2026-11-22T14:00:00Z");
 
     private final List<Entry> entries = new ArrayList<>();
@@ -63,6 +66,11 @@ final class FakeQueue implements QueueControl {
     public synchronized List<Entry> entries(String target) throws AdminException {
         known(target);
         return List.copyOf(entries);
+    }
+
+    @Override
+    public Optional<Key> blockKey(String name) {
+        return Optional.of(KEY);
     }
 
     @Override

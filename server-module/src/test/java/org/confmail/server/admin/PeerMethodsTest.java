@@ -94,6 +94,7 @@ class PeerMethodsTest {
             QueueMethods.Entries page =
                     admin.call(QueueMethods.ENTRIES, new QueueMethods.EntriesOf("replication", next, Optional.of(2)));
             page.entries().stream().map(Entry::name).forEach(names::add);
+            page.entries().forEach(entry -> assertEquals(Optional.of(FakeQueue.KEY.toString()), entry.key()));
             next = page.next();
         } while (next.isPresent());
         assertEquals(List.of("name0", "name1", "name2", "name3", "name4"), names);

@@ -130,7 +130,7 @@ public final class QueueMethods {
             @Doc("what it is: the type of a block, or account")
             String kind,
 
-            @Doc("the block's key, where the queue tells it")
+            @Doc("the block's key; an account change has none")
             Optional<String> key,
 
             @Doc("its bytes") long bytes,
@@ -140,7 +140,12 @@ public final class QueueMethods {
             @Doc("when it may be tried next, if it has a time of its own")
             Optional<Instant> nextAttempt,
 
-            @Doc("why its last attempt failed, in words") Optional<String> lastError) {}
+            @Doc("why its last attempt failed, in words") Optional<String> lastError) {
+        /** The same with that key. */
+        public Entry withKey(Optional<String> found) {
+            return new Entry(name, kind, found, bytes, queued, failures, nextAttempt, lastError);
+        }
+    }
 
     /** Parameters of methods for one target. */
     public record Target(@Doc("the target's name") String target) {}
