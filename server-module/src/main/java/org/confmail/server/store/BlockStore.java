@@ -78,6 +78,11 @@ public final class BlockStore {
         return root;
     }
 
+    /** The same store for upkeep beside all other work on it. */
+    public StoreUpkeep upkeep() {
+        return new StoreUpkeep(root, StoreKind.LOCAL, disk, locks, leaves);
+    }
+
     /** Opens what is stored under {@code key}, whatever it is; empty where there is nothing. */
     public Optional<StoredFile> open(Key key) throws IOException {
         return StoredFile.open(leaves.of(key).block(key));

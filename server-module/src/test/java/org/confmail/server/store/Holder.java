@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A process that has tried a LOCKFILE, and holds it if it could be had, until it is closed. */
-final class Holder implements AutoCloseable {
+public final class Holder implements AutoCloseable {
     private static final String PYTHON = """
             import fcntl, sys
             file = open(sys.argv[1], 'a')
@@ -32,13 +32,13 @@ final class Holder implements AutoCloseable {
     }
 
     /** What the process is written in. */
-    enum Language {
+    public enum Language {
         JAVA,
         PYTHON
     }
 
     /** Starts it on {@code file}; empty where this machine does not have the language. */
-    static Optional<Holder> start(Language language, Path file) throws IOException {
+    public static Optional<Holder> start(Language language, Path file) throws IOException {
         Process process;
         try {
             process = new ProcessBuilder(command(language, file))
@@ -69,7 +69,7 @@ final class Holder implements AutoCloseable {
     }
 
     /** {@code LOCKED}, {@code BUSY}, or nothing if it could not run. */
-    Optional<String> said() {
+    public Optional<String> said() {
         return said;
     }
 
