@@ -1,6 +1,7 @@
 package org.confmail.server.main;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
+import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
@@ -41,9 +44,16 @@ import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
 import org.confmail.server.session.Sessions;
 import org.confmail.server.store.BlockStore;
+import org.confmail.server.store.StoreKind;
+import org.confmail.server.store.StoreUpkeep;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
+import org.confmail.server.upkeep.AutomaticPrune;
+import org.confmail.server.upkeep.DiskReserve;
+import org.confmail.server.upkeep.Upkeep;
+import org.confmail.server.upkeep.UpkeepRuns;
+import org.confmail.server.upkeep.UtilityLock;
 import org.confmail.shared.config.ConfigFile;
 import org.confmail.shared.config.ConfigOption;
 import org.confmail.shared.config.ConfigProblem;
@@ -108,9 +118,13 @@ final class Server implements RunningServer {
                 traffic));
         Notifier notifier =
                 teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
+        Supplier<Limits> limits =
+                new CurrentLimits(settings.supplier(current -> current.store().ages()));
+        DiskReserve reserve = teardown.own(watchDisks(home, scheduler, metrics));
         Services services = new Services(
                 settings.supplier(Settings::sessions),
-                new CurrentLimits(settings.supplier(current -> current.store().ages())),
+                limits,
+                reserve::isReached,
                 this::replicating,
                 accounts,
                 store,
@@ -138,7 +152,45 @@ final class Server implements RunningServer {
                 identity.facts().validUntil());
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
+        pruneNowAndThen(home, store, lock, limits, disk, clock, random, scheduler);
         LOG.info("listening on port {}", listener.port());
+    }
+
+    private DiskReserve watchDisks(Home home, Scheduler scheduler, Metrics metrics) {
+        DiskReserve reserve = new DiskReserve(
+                List.of(home.localStore(), home.root()),
+                directory -> Files.getFileStore(directory).getUsableSpace(),
+                () -> settings.current().upkeep().diskReserve(),
+                scheduler,
+                Thread::startVirtualThread);
+        metrics.gauge(
+                "disk_free_bytes",
+                "Bytes free on the disk of the home or of the store, whichever has less.",
+                () -> reserve.state().freeBytes());
+        metrics.gauge(
+                "store_refusing",
+                "1 while new blocks are refused because disk_reserve is reached.",
+                () -> reserve.isReached() ? 1 : 0);
+        return reserve;
+    }
+
+    private void pruneNowAndThen(
+            Home home,
+            BlockStore store,
+            HomeLock lock,
+            Supplier<Limits> limits,
+            Disk disk,
+            InstantSource clock,
+            SecureRandom random,
+            Scheduler scheduler) {
+        // A node of the DHT in this process has the locks of its store to itself, and deletes what is too old.
+        boolean pruneEntangled = !settings.current().dht().enabled();
+        StoreUpkeep entangled =
+                StoreUpkeep.of(home.entangled(), StoreKind.ENTANGLED, disk, lock.serverId(), clock, Ticker.SYSTEM);
+        Upkeep upkeep = new Upkeep(store.upkeep(), entangled, limits, clock, random);
+        UpkeepRuns runs = teardown.own(new UpkeepRuns(upkeep, new UtilityLock(home, disk)));
+        teardown.own(new AutomaticPrune(
+                runs, () -> settings.current().upkeep().pruneInterval(), pruneEntangled, home, disk, clock, scheduler));
     }
 
     /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */

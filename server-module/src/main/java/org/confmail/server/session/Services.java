@@ -20,6 +20,7 @@ import org.confmail.server.time.Ticker;
  *
  * @param settings the settings of this moment
  * @param limits of the local store, at this moment
+ * @param refusing whether new blocks are refused now, because the disk is nearly full
  * @param replicating whether there is a partner now
  * @param hashing a few platform threads for long computations
  * @param stop begins an orderly stop of the server, and returns at once
@@ -27,6 +28,7 @@ import org.confmail.server.time.Ticker;
 public record Services(
         Supplier<Settings.Sessions> settings,
         Supplier<Limits> limits,
+        BooleanSupplier refusing,
         BooleanSupplier replicating,
         Accounts accounts,
         BlockStore store,
