@@ -9,21 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A step of the build, run as {@code java Train.java IMAGE} from the source: makes the image's launchers executable, and the cache
- * of loaded classes with which a server starts in less than half the time. The cache holds the classes that are loaded while this
- * program exercises the image, so each thing that a server does soon after its start should be done here once.
+ * A step of the build, run as {@code java Train.java IMAGE} from the source: makes the image's launchers executable, and the caches
+ * of loaded classes with which its programs start in less than half the time. A cache holds the classes that are loaded while this
+ * program exercises the image, so each thing that a program does soon after its start should be done here once.
  */
 final class Train {
     private static final int SECONDS_MAX = 120;
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-    private static final String MAIN = "org.confmail.server/org.confmail.server.main.Main";
 
     private final Path image;
-    private final Path cache;
 
     private Train(Path image) {
         this.image = image;
-        this.cache = image.resolve("lib/confmail-server.aot");
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -37,18 +34,32 @@ final class Train {
         }
     }
 
+    /** The programs of the image, by the names of their launchers. */
+    private enum Program {
+        SERVER("confmail-server", "org.confmail.server/org.confmail.server.main.Main"),
+        ADMIN("confmail-admin", "org.confmail.server/org.confmail.server.command.Main");
+
+        private final String name;
+        private final String main;
+
+        Program(String name, String main) {
+            this.name = name;
+            this.main = main;
+        }
+    }
+
     /** The exercise: makes a home, runs a server on it whose start, work and end are recorded, and is its client. */
     private void exercise(Path scratch) throws Exception {
         Path home = scratch.resolve("home");
         int port = freePort();
-        finish(start(List.of(), "-init", "-homedir", home.toString(), "-sport", Integer.toString(port)), scratch);
+        finish(start(Program.SERVER, List.of(), "-init", "-homedir", home.toString(), "-sport", Integer.toString(port)), scratch);
         Path log = scratch.resolve("server.log");
         List<String> arguments = new ArrayList<>(List.of("-homedir", home.toString(), "-logfile", log.toString()));
         if (!WINDOWS) {
             // What the command adds for the process in the background, which does all that others do too.
             arguments.addFirst("-daemon-child");
         }
-        Process server = start(recording(), arguments.toArray(String[]::new));
+        Process server = start(Program.SERVER, recording(Program.SERVER), arguments.toArray(String[]::new));
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
         while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
             if (System.nanoTime() - giveUp > 0) {
@@ -57,14 +68,31 @@ final class Train {
             Thread.sleep(20);
         }
         try {
+            administer(home, scratch);
             TrainingSession.run(home, port);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n" + text(log), e);
         }
         finish(server, scratch);
-        if (!Files.exists(cache)) {
-            throw new IOException("no cache was made: " + cache);
+        for (Program program : Program.values()) {
+            if (!Files.exists(cache(program))) {
+                throw new IOException("no cache was made: " + cache(program));
+            }
         }
+    }
+
+    /** Asks the server for what operators ask most; the first command, whose classes most others need too, is recorded. */
+    private void administer(Path home, Path scratch) throws Exception {
+        for (String command : List.of("state", "health", "config check", "log", "connections", "accounts", "certificate")) {
+            List<String> arguments = new ArrayList<>(List.of("-homedir", home.toString()));
+            arguments.addAll(List.of(command.split(" ")));
+            List<String> flags = command.equals("state") ? recording(Program.ADMIN) : List.of();
+            finish(start(Program.ADMIN, flags, arguments.toArray(String[]::new)), scratch);
+        }
+    }
+
+    private Path cache(Program program) {
+        return image.resolve("lib/" + program.name + ".aot");
     }
 
     private static String text(Path log) throws IOException {
@@ -77,17 +105,17 @@ final class Train {
         }
     }
 
-    private List<String> recording() {
-        return List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=error,cds=error");
+    private List<String> recording(Program program) {
+        return List.of("-XX:AOTCacheOutput=" + cache(program), "-Xlog:aot=error,cds=error");
     }
 
     /** Starts the image's Java as its launcher does, output to this build's. */
-    private Process start(List<String> flags, String... arguments) throws IOException {
+    private Process start(Program program, List<String> flags, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(image.resolve("bin/java").toString());
-        command.add("@" + image.resolve("conf/confmail-server.vmoptions"));
+        command.add("@" + image.resolve("conf/" + program.name + ".vmoptions"));
         command.addAll(flags);
-        command.addAll(List.of("-m", MAIN));
+        command.addAll(List.of("-m", program.main));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // nothing outlives a build that is broken off
@@ -107,9 +135,11 @@ final class Train {
 
     /** Copying loses the permission. On Windows there is none. */
     private void makeExecutable() throws IOException {
-        Path launcher = image.resolve("bin/confmail-server");
-        if (!launcher.toFile().setExecutable(true, false)) {
-            throw new IOException("cannot make executable: " + launcher);
+        for (Program program : Program.values()) {
+            Path launcher = image.resolve("bin/" + program.name);
+            if (!launcher.toFile().setExecutable(true, false)) {
+                throw new IOException("cannot make executable: " + launcher);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ module org.confmail.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires java.naming;
+    requires jdk.net;
     requires jdk.unsupported;
     requires org.apache.commons.net;
     requires org.bouncycastle.pg;

@@ -131,6 +131,13 @@ public final class Accounts {
         return Optional.ofNullable(users.get(key));
     }
 
+    /** All accounts of this moment, in no order. */
+    public List<Account> list() {
+        List<Account> accounts = new ArrayList<>(users.size());
+        users.forEach((key, user) -> accounts.add(new Account(user, key)));
+        return accounts;
+    }
+
     private boolean bind(String user, AuthKey key) throws IOException {
         takeLock();
         try {

@@ -3,7 +3,9 @@ package org.confmail.server.block;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The text of a mailbox: announcements separated by {@code NextMessage} lines. PROTOCOL section 3. */
 public final class Announcements {
@@ -29,6 +31,22 @@ public final class Announcements {
             }
         }
         return kept.size() == 0 ? Optional.empty() : Optional.of(kept.toByteArray());
+    }
+
+    /** The data blocks that the announcements in {@code text} name. Lines that name none are passed over. */
+    public static Set<Key> dataBlocks(byte[] text) {
+        Set<Key> keys = new HashSet<>();
+        int start = 0;
+        while (start < text.length) {
+            int end = Lines.end(text, start, text.length);
+            if (Header.DATA_BLOCK.begins(text, start, end)) {
+                int value = start + Header.DATA_BLOCK.prefixBytes();
+                Key.parse(new String(text, value, end - value, StandardCharsets.ISO_8859_1))
+                        .ifPresent(keys::add);
+            }
+            start = end + 1;
+        }
+        return keys;
     }
 
     private static Optional<Instant> date(Sections section) {

@@ -56,7 +56,7 @@ final class KeyAnnouncementRules {
             if (!Key.of(publicKey.fingerprint()).equals(key)) {
                 throw new InvalidBlock("fingerprint is not the key");
             }
-            SignedText.requireGood(Verification.verify(signed, publicKey, now));
+            SignedText.requireGood(Verification.verifyWithKeyInText(signed, publicKey, now));
         } catch (OpenPgpException e) {
             throw new InvalidBlock(e.reason());
         }

@@ -1,30 +1,29 @@
 package org.confmail.server.delivery;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.confmail.server.account.Account;
 import org.confmail.server.account.Accounts;
 import org.confmail.server.block.Key;
+import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.QueueFiles.Draft;
 import org.confmail.server.disk.Disk;
-import org.confmail.server.disk.Disk.Access;
 import org.confmail.server.disk.DurableFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What waits here for other servers: a file for each block and purpose, in the reference format, named by the SHA-1 of its
- * content (PROTOCOL section 8). An entry is durable before its method returns.
+ * content (PROTOCOL section 8). An entry is durable before its method returns, and may be on its way by then. Safe for use by
+ * many threads.
  *
  * <p>The old queue has no order. Ours is the order of the files' modification times, which are set here and strictly
  * increase, over restarts too; so the order needs no file of its own, and the old server can take the queue over as it is.
@@ -32,54 +31,40 @@ import org.slf4j.LoggerFactory;
  * the last state wins.
  */
 public final class SendQueue implements Accounts.Passing {
-    private static final Logger LOG = LoggerFactory.getLogger("send queue");
-    /** The resolution of all file systems that we care about, and of what Java can set. */
-    private static final ChronoUnit TIME_STEP = ChronoUnit.MICROS;
+    private final QueueFiles files;
+    private final Backlog backlog;
+    private final Undo undo;
 
-    private static final String TEMPORARY = ".tmp";
-
-    private final Path directory;
-    private final Disk disk;
-    private final InstantSource clock;
-    private Instant last;
-
-    private SendQueue(Path directory, Disk disk, InstantSource clock, Instant last) {
-        this.directory = directory;
-        this.disk = disk;
-        this.clock = clock;
-        this.last = last;
+    private SendQueue(QueueFiles files, Backlog backlog, Undo undo) {
+        this.files = files;
+        this.backlog = backlog;
+        this.undo = undo;
     }
 
     /**
-     * Opens the queue in {@code directory}, which exists and belongs to this server alone. Removes temporary files that a
-     * killed server left.
+     * Opens the queue. Of each entry only the head is read; what is none is moved away; temporary files that a killed server
+     * left are removed.
      */
-    public static SendQueue open(Path directory, Disk disk, InstantSource clock) throws IOException {
-        Instant last = Instant.EPOCH;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                if (file.toString().endsWith(TEMPORARY)) {
-                    removeLeftOver(disk, file);
-                    continue;
-                }
-                Instant time = modified(file);
-                last = time.isAfter(last) ? time : last;
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return new SendQueue(directory, disk, clock, last);
+    public static SendQueue open(
+            QueuePlaces places, Disk disk, InstantSource clock, Supplier<Settings.Delivery> settings)
+            throws IOException {
+        Backlog backlog = new Backlog(clock, settings);
+        QueueFiles files = new QueueFiles(places, disk, clock, backlog);
+        files.load();
+        return new SendQueue(files, backlog, new Undo(places.undo(), disk));
     }
 
     /** Queues a text block as it was received. */
     public void replicate(Key key, String user, byte[] block) throws IOException {
         byte[] header = new QueueEntry.Replication(key, user).header();
         Key name = Key.sha1(header, block);
-        put(name, file -> {
+        Draft draft = files.draft(name);
+        write(draft, file -> {
             file.write(ByteBuffer.wrap(header));
             file.write(ByteBuffer.wrap(block));
         });
-        disk.forceDirectory(directory);
+        place(draft, name, EntryReader.replication(name, draft.time(), header.length + block.length, Lane.TEXT, key));
+        files.force();
     }
 
     /**
@@ -89,12 +74,15 @@ public final class SendQueue implements Accounts.Passing {
      */
     public void replicate(Key key, String user, MessageDigest naming, FileChannel file) throws IOException {
         byte[] header = new QueueEntry.Replication(key, user).header();
-        long size = file.size();
-        put(Key.of(naming.digest()), entry -> {
+        Key name = Key.of(naming.digest());
+        Draft draft = files.draft(name);
+        long block = file.size();
+        write(draft, entry -> {
             entry.write(ByteBuffer.wrap(header));
-            entry.append(file, 0, size);
+            entry.append(file, 0, block);
         });
-        disk.forceDirectory(directory);
+        place(draft, name, EntryReader.replication(name, draft.time(), header.length + block, Lane.DATA, key));
+        files.force();
     }
 
     /** A digest that becomes the name of a data block's entry once it has been fed with the block. */
@@ -108,64 +96,145 @@ public final class SendQueue implements Accounts.Passing {
     public void pass(List<Account> changes) throws IOException {
         for (Account change : changes) {
             byte[] header = new QueueEntry.AccountChange(change).header();
-            put(Key.sha1(header), file -> file.write(ByteBuffer.wrap(header)));
+            Key name = Key.sha1(header);
+            Draft draft = files.draft(name);
+            write(draft, file -> file.write(ByteBuffer.wrap(header)));
+            place(draft, name, EntryReader.accountChange(name, draft.time(), header.length, change));
         }
-        disk.forceDirectory(directory);
+        files.force();
     }
 
-    private void put(Key name, Content content) throws IOException {
-        Instant time = nextTime();
-        Path target = directory.resolve(name.toString());
-        // The time makes the name unique: two connections may queue the same block at once.
-        Path temporary = directory.resolve(name + "." + time.getEpochSecond() + "-" + time.getNano() + TEMPORARY);
-        try {
-            try (DurableFile file = disk.create(temporary, Access.OWNER_ONLY)) {
-                content.write(file);
-                file.modified(time);
-                file.force();
-            }
-            disk.rename(temporary, target);
+    /**
+     * Queues a text block for the servers that its Post-To lines name.
+     *
+     * @param embargo the time before which it must not leave
+     * @param block as it was received; {@link PostTo#problem} finds none
+     */
+    public void proxy(Key key, Optional<Instant> embargo, byte[] block) throws IOException {
+        QueueEntry.Proxy entry = new QueueEntry.Proxy(key, embargo);
+        byte[] header = entry.header();
+        Key name = Key.sha1(header, block);
+        Draft draft = files.draft(name);
+        Set<Target> targets = PostTo.targets(block);
+        write(draft, file -> {
+            file.write(ByteBuffer.wrap(header));
+            file.write(ByteBuffer.wrap(block));
+        });
+        Optional<Instant> date = EntryReader.date(block);
+        long size = (long) header.length + block.length;
+        place(draft, name, EntryReader.proxy(name, draft.time(), size, Lane.TEXT, entry, date, targets));
+        files.force();
+    }
+
+    /**
+     * Begins to queue a data block for the servers that its Post-To lines name.
+     *
+     * @param embargo the time before which it must not leave
+     * @param lines the header as it was received, without the Data line; {@link PostTo#problem} finds none
+     * @param length of the data that {@link ProxyUpload#write} is going to get, in bytes
+     */
+    public ProxyUpload proxy(Key key, Optional<Instant> embargo, byte[] lines, long length) throws IOException {
+        return new ProxyUpload(new QueueEntry.Proxy(key, embargo), lines, length);
+    }
+
+    QueueFiles files() {
+        return files;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Undo undo() {
+        return undo;
+    }
+
+    private void write(Draft draft, Content content) throws IOException {
+        try (DurableFile file = files.create(draft)) {
+            content.write(file);
+            QueueFiles.complete(file, draft);
         } catch (IOException e) {
-            cleanUp(temporary, e);
+            files.drop(draft);
             throw e;
         }
     }
 
-    /** A file that cannot be deleted is in nobody's way. */
-    private static void removeLeftOver(Disk disk, Path file) {
+    private void place(Draft draft, Key name, List<Entry> entries) throws IOException {
         try {
-            disk.delete(file);
-            LOG.info("removed {}, left over from an interrupted write", file);
+            files.place(draft, name, entries);
         } catch (IOException e) {
-            LOG.warn("cannot delete {}: {}. Delete it by hand.", file, e.toString());
-        }
-    }
-
-    private void cleanUp(Path temporary, IOException failure) {
-        try {
-            disk.delete(temporary);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            LOG.warn("cannot delete {}: {}. It goes at the next start.", temporary, e.getMessage());
-        }
-    }
-
-    private synchronized Instant nextTime() {
-        Instant now = clock.instant().truncatedTo(TIME_STEP);
-        last = now.isAfter(last) ? now : last.truncatedTo(TIME_STEP).plus(1, TIME_STEP);
-        return last;
-    }
-
-    private static Instant modified(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (NoSuchFileException e) {
-            return Instant.EPOCH; // somebody tidied up by hand
+            files.drop(draft);
+            throw e;
         }
     }
 
     @FunctionalInterface
     private interface Content {
         void write(DurableFile file) throws IOException;
+    }
+
+    /**
+     * A data block on its way into the queue. Closing removes what was not {@linkplain #complete completed}. Belongs to one
+     * thread.
+     */
+    public final class ProxyUpload implements Closeable {
+        private final QueueEntry.Proxy entry;
+        private final byte[] lines;
+        private final MessageDigest naming = Key.sha1Digest();
+        private final Draft draft;
+        private final DurableFile file;
+        private long size;
+        private boolean complete;
+
+        private ProxyUpload(QueueEntry.Proxy entry, byte[] lines, long length) throws IOException {
+            this.entry = entry;
+            this.lines = lines;
+            this.draft = files.draft(entry.key());
+            this.file = files.create(draft);
+            try {
+                byte[] dataLine = ("Data: " + length + "\n").getBytes(StandardCharsets.US_ASCII);
+                for (byte[] part : List.of(entry.header(), lines, dataLine)) {
+                    write(part, 0, part.length);
+                }
+            } catch (IOException e) {
+                close();
+                throw e;
+            }
+        }
+
+        /** Appends data. */
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            naming.update(bytes, offset, count);
+            file.write(ByteBuffer.wrap(bytes, offset, count));
+            size += count;
+        }
+
+        /** Queues the block, durably, with all data that was promised. */
+        public void complete() throws IOException {
+            QueueFiles.complete(file, draft);
+            file.close();
+            Key name = Key.of(naming.digest());
+            files.place(
+                    draft,
+                    name,
+                    EntryReader.proxy(
+                            name,
+                            draft.time(),
+                            size,
+                            Lane.DATA,
+                            entry,
+                            EntryReader.date(lines),
+                            PostTo.targets(lines)));
+            complete = true;
+            files.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+            if (!complete) {
+                files.drop(draft);
+            }
+        }
     }
 }

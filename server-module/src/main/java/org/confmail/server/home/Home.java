@@ -33,6 +33,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("config.txt");
     }
 
+    /** Texts that config.txt had before; made by the first change through the admin socket. */
+    public Path configHistory() {
+        return root.resolve("config-history");
+    }
+
     public Path accounts() {
         return root.resolve("auth.txt");
     }
@@ -86,6 +91,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("undo");
     }
 
+    /** The targets to which an operator has stopped sending; made by the first such order. */
+    public Path holds() {
+        return root.resolve("held.txt");
+    }
+
     /** Where the storage utility, ours or the old one, has its lock; made by the first who needs it. */
     public Path storageUtility() {
         return root.resolve("storutil");
@@ -98,6 +108,11 @@ public record Home(Path root, Path localStore) {
 
     public Path idFile() {
         return root.resolve("server.id");
+    }
+
+    /** What the node of the DHT remembers from one run to the next. */
+    public Path dhtState() {
+        return root.resolve("dht.node");
     }
 
     public Path adminSocket() {

@@ -53,6 +53,7 @@ public final class HomeCheck {
         findings.addAll(AccountsCheck.of(home.accounts(), replicates));
         findings.addAll(TlsCheck.of(home, clock.instant()));
         findings.addAll(DirectoryCheck.storesAndQueues(home));
+        oldNode(home).ifPresent(findings::add);
         findings.addAll(PrivacyCheck.of(home, config.isPresent() && hasSecret(config.get())));
         if (config.isPresent() && !config.get().hasErrors()) {
             adminSocket(home, config.get()).ifPresent(findings::add);
@@ -119,6 +120,12 @@ public final class HomeCheck {
 
     private static int bytes(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Optional<Finding> oldNode(Home home) {
+        return OldNodeState.id(home)
+                .map(id -> Finding.note(
+                        OldNodeState.file(home), "the DHT node of the existing server had the id " + id + ".", ""));
     }
 
     private static List<Finding> ports(ConfigValues config, boolean serverRuns) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,13 @@ import org.confmail.server.block.Key;
 import org.confmail.server.block.KnownKeys;
 import org.confmail.server.block.Limits;
 import org.confmail.server.block.TextRules;
+import org.confmail.server.dht.Dht;
+import org.confmail.server.dht.Publication;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.Disk.Access;
 import org.confmail.server.net.LineReader;
 import org.confmail.server.store.BlockStore;
+import org.confmail.server.store.HeldBlock;
 import org.confmail.server.store.Outcome;
 import org.confmail.server.store.StoredKeys;
 import org.confmail.server.store.Upload;
@@ -44,7 +48,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An entry is deleted when its block is durable in the store, or invalid; so a server that is killed at any point takes the
  * rest in at its next start, and at worst merges one block twice, which changes nothing. Nothing is replicated: what came from
- * a client is in the send queue already. Entries of the DHT stay where they are.
+ * a client is in the send queue already. Entries of the DHT come last, as each may take seconds, and stay where they are when
+ * there is no node.
  */
 public final class InputQueue {
     /** No client could post a larger text. */
@@ -59,14 +64,20 @@ public final class InputQueue {
     private final KnownKeys keys;
     private final Supplier<Limits> limits;
     private final InstantSource clock;
+    private final Optional<Dht> dht;
 
-    public InputQueue(Home home, Disk disk, BlockStore store, Supplier<Limits> limits, InstantSource clock) {
+    /**
+     * @param dht the node; empty where it is switched off
+     */
+    public InputQueue(
+            Home home, Disk disk, BlockStore store, Supplier<Limits> limits, InstantSource clock, Optional<Dht> dht) {
         this.home = home;
         this.disk = disk;
         this.store = store;
         this.keys = new StoredKeys(store);
         this.limits = limits;
         this.clock = clock;
+        this.dht = dht;
     }
 
     /**
@@ -77,7 +88,18 @@ public final class InputQueue {
     public Report takeIn(BooleanSupplier stopping) {
         Report report = Report.EMPTY;
         try {
+            List<Path> forDht = new ArrayList<>();
             for (Path entry : entries()) {
+                if (stopping.getAsBoolean()) {
+                    return report;
+                }
+                if (isForDht(entry)) {
+                    forDht.add(entry);
+                } else {
+                    report = report.plus(takeIn(entry));
+                }
+            }
+            for (Path entry : forDht) {
                 if (stopping.getAsBoolean()) {
                     return report;
                 }
@@ -110,6 +132,16 @@ public final class InputQueue {
         return Key.parse(String.valueOf(file.getFileName())).isPresent() && Files.isRegularFile(file);
     }
 
+    private static boolean isForDht(Path entry) {
+        try (InputStream in = Files.newInputStream(entry)) {
+            return QueuedBlock.read(new LineReader(in))
+                    .filter(block -> !(block instanceof QueuedBlock.ForStore))
+                    .isPresent();
+        } catch (IOException e) {
+            return false; // it fails again when it is taken in, and that is told
+        }
+    }
+
     private Fate takeIn(Path entry) {
         try (InputStream in = Files.newInputStream(entry)) {
             LineReader lines = new LineReader(in);
@@ -118,7 +150,8 @@ public final class InputQueue {
                 return moveAway(entry, "it does not begin with the lines of an entry");
             }
             return switch (block.get()) {
-                case QueuedBlock.ForDht _ -> Fate.LEFT;
+                case QueuedBlock.ToDht(Key key) -> dht.isPresent() ? publish(dht.get(), entry, key) : Fate.LEFT;
+                case QueuedBlock.FromDht(Key key) -> dht.isPresent() ? keep(dht.get(), entry, key) : Fate.LEFT;
                 case QueuedBlock.ForStore forStore -> {
                     Fate fate = store(forStore, lines);
                     disk.delete(entry);
@@ -134,6 +167,46 @@ public final class InputQueue {
                     "{} could not be taken in: {}. It stays, and is taken in at the next start.", entry, e.toString());
             return Fate.LEFT;
         }
+    }
+
+    private Fate publish(Dht node, Path entry, Key key) throws IOException {
+        return switch (node.publish(key, behindTwoLines(entry))) {
+            case Publication.Published _, Publication.Unchanged _ -> deleted(entry, Fate.STORED);
+            case Publication.Invalid(String reason) -> deleted(entry, dropped(key, reason));
+            case Publication.Failed(String reason) -> {
+                LOG.warn("{} could not be given to the DHT: {}. It stays until the next start.", entry, reason);
+                yield Fate.LEFT;
+            }
+        };
+    }
+
+    private Fate keep(Dht node, Path entry, Key key) throws IOException {
+        Optional<HeldBlock> held = HeldBlock.read(behindTwoLines(entry));
+        if (held.isEmpty()) {
+            return moveAway(entry, "it does not go on with the lines of a held block");
+        }
+        HeldBlock block = held.get();
+        return node.keep(key, block.block(), block.publisher(), block.originallyPublished())
+                ? deleted(entry, Fate.STORED)
+                : Fate.LEFT;
+    }
+
+    private Fate deleted(Path entry, Fate fate) throws IOException {
+        disk.delete(entry);
+        return fate;
+    }
+
+    /** What follows StoreType and StoreKeyid. */
+    private static byte[] behindTwoLines(Path entry) throws IOException {
+        byte[] all;
+        try (InputStream in = Files.newInputStream(entry)) {
+            all = in.readNBytes(TEXT_BYTES_MAX);
+        }
+        int from = 0;
+        for (int lines = 0; lines < 2 && from < all.length; from++) {
+            lines += all[from] == '\n' ? 1 : 0;
+        }
+        return Arrays.copyOfRange(all, from, all.length);
     }
 
     private Fate store(QueuedBlock.ForStore block, LineReader lines) throws IOException {
@@ -218,7 +291,7 @@ public final class InputQueue {
      * @param stored blocks that are in the store now
      * @param dropped blocks that were invalid
      * @param damaged entries that were moved away
-     * @param left entries that stay: those of the DHT, and those that could not be taken in
+     * @param left entries that stay: those that could not be taken in, and those of the DHT where there is no node
      */
     public record Report(int stored, int dropped, int damaged, int left) {
         static final Report EMPTY = new Report(0, 0, 0, 0);

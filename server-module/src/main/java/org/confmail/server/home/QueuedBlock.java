@@ -15,8 +15,11 @@ sealed interface QueuedBlock {
     /** A block for the local store, from a client or from the partner; neither is to be replicated again. */
     record ForStore(Key key, Poster poster) implements QueuedBlock {}
 
-    /** A block for the DHT, or from it. */
-    record ForDht(Key key) implements QueuedBlock {}
+    /** A block for the DHT that a client had posted. */
+    record ToDht(Key key) implements QueuedBlock {}
+
+    /** A block from the DHT, in the form in which it is held there: behind six lines of its own. */
+    record FromDht(Key key) implements QueuedBlock {}
 
     /**
      * Reads the leading lines.
@@ -31,7 +34,8 @@ sealed interface QueuedBlock {
         }
         return switch (type.get()) {
             case "server", "repl-in" -> value(lines, "LoginUser: ").map(user -> new ForStore(key.get(), poster(user)));
-            case "entangled-outgoing", "entangled-incoming" -> Optional.of(new ForDht(key.get()));
+            case "entangled-outgoing" -> Optional.of(new ToDht(key.get()));
+            case "entangled-incoming" -> Optional.of(new FromDht(key.get()));
             default -> Optional.empty();
         };
     }

@@ -31,6 +31,22 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
                 lines -> trace(event.getThrowableProxy(), lines));
     }
 
+    /** The message and its stack trace as {@link #encode} has them, cut after {@code charactersMax} characters. */
+    static String text(ILoggingEvent event, int charactersMax) {
+        StringBuilder text = new StringBuilder();
+        LogText.oneLine(String.valueOf(event.getFormattedMessage()), text);
+        if (event.getThrowableProxy() != null) {
+            text.append('\n');
+            trace(event.getThrowableProxy(), text);
+            text.setLength(text.length() - 1); // the last line's end
+        }
+        if (text.length() > charactersMax) {
+            text.setLength(charactersMax);
+            text.append('…');
+        }
+        return text.toString();
+    }
+
     @Override
     public byte[] headerBytes() {
         return NOTHING;

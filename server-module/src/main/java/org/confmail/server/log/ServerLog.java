@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,14 +38,25 @@ public final class ServerLog {
     private static final String OWN_CLASSES = "org.confmail";
 
     private final LogOutput output;
+    private final Optional<Path> file;
+    private final LoggerContext context;
+    private final RecentAppender recent;
+    private volatile Detail detail;
 
-    private ServerLog(LogOutput output) {
+    private ServerLog(LogOutput output, Optional<Path> file, LoggerContext context, Detail detail) {
         this.output = output;
+        this.file = file;
+        this.context = context;
+        this.detail = detail;
+        this.recent = new RecentAppender();
+        recent.setContext(context);
+        recent.setName("recent");
+        recent.start();
     }
 
     /** Sends the log to standard error. */
     public static ServerLog toStandardError(Detail detail) {
-        return start(standardError(), detail);
+        return start(standardError(), Optional.empty(), detail);
     }
 
     /**
@@ -54,7 +66,7 @@ public final class ServerLog {
      */
     public static ServerLog toFile(Path file, Detail detail) throws IOException {
         Path absolute = file.toAbsolutePath();
-        return start(new LogOutput(() -> append(absolute), ServerLog::lossNotice), detail);
+        return start(new LogOutput(() -> append(absolute), ServerLog::lossNotice), Optional.of(absolute), detail);
     }
 
     /**
@@ -67,16 +79,48 @@ public final class ServerLog {
         output.reopen();
     }
 
-    private static ServerLog start(LogOutput output, Detail detail) {
+    /** The file that the log goes to, absolute; empty = standard error. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** How much is logged now. */
+    public Detail detail() {
+        return detail;
+    }
+
+    /** Logs more or less from now on. */
+    public synchronized void change(Detail wanted) {
+        setLevels(context, wanted);
+        detail = wanted;
+    }
+
+    /** The newest lines, of what is logged at all. */
+    public RecentLines<LogLine> recent() {
+        return recent.lines();
+    }
+
+    /** The newest lines of level ERROR, which stay longer than others. */
+    public RecentLines<LogLine> errors() {
+        return recent.errors();
+    }
+
+    private static ServerLog start(LogOutput output, Optional<Path> file, Detail detail) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         install(context, output);
+        ServerLog log = new ServerLog(output, file, context, detail);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(log.recent);
+        setLevels(context, detail);
+        return log;
+    }
+
+    private static void setLevels(LoggerContext context, Detail detail) {
         Level own = detail.debug() ? Level.DEBUG : Level.INFO;
         level(context, Logger.ROOT_LOGGER_NAME, own);
         FOREIGN.forEach(name -> level(context, name, Level.WARN));
         level(context, OWN_CLASSES, own);
         level(context, CONNECTION, detail.quiet() ? Level.WARN : own);
         level(context, TrafficLog.NAME, detail.traffic() && !detail.quiet() ? Level.INFO : Level.OFF);
-        return new ServerLog(output);
     }
 
     /** Makes {@code output} the one place that lines go to. */

@@ -1,5 +1,7 @@
 package org.confmail.server.log;
 
+import java.time.InstantSource;
+import org.confmail.server.log.TrafficLine.Direction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,43 +15,63 @@ public final class TrafficLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
-    /** Whether lines are logged at all. Cheap. */
+    /** Some seconds of a busy server; 2 MiB at most, and nothing while nobody follows. */
+    private static final int LINES_MAX = 4096;
+
+    private static final int CHARACTERS_MAX = 1 << 20;
+
+    private final InstantSource clock = InstantSource.system(); // the log's own lines have the system's time too
+    private final RecentLines<TrafficLine> lines =
+            new RecentLines<>(LINES_MAX, CHARACTERS_MAX, line -> line.text().length());
+
+    /** Whether lines go anywhere at all. Cheap. */
     public boolean enabled() {
-        return LOG.isInfoEnabled();
+        return LOG.isInfoEnabled() || lines.followed();
+    }
+
+    /** The lines for those who follow them, logged or not; none are kept while nobody does. */
+    public RecentLines<TrafficLine> lines() {
+        return lines;
     }
 
     /** A line that came in on a client's connection. */
     public void received(long connection, LineKind kind, String line) {
         if (enabled()) {
-            LOG.info("C{}< {}", connection, Redaction.loggable(kind, line));
+            tell(connection, Direction.IN, Redaction.loggable(kind, line));
         }
     }
 
     /** A line that was sent on a client's connection. */
     public void sent(long connection, LineKind kind, String line) {
         if (enabled()) {
-            LOG.info("C{}> {}", connection, Redaction.loggable(kind, line));
+            tell(connection, Direction.OUT, Redaction.loggable(kind, line));
         }
     }
 
     /** A line that another server sent to us in a session that we opened. */
     public void outgoingReceived(LineKind kind, String line) {
-        if (enabled()) {
-            LOG.info("S< {}", Redaction.loggable(kind, line));
-        }
+        received(TrafficLine.OUTGOING, kind, line);
     }
 
     /** A line that we sent to another server in a session that we opened. */
     public void outgoingSent(LineKind kind, String line) {
-        if (enabled()) {
-            LOG.info("S> {}", Redaction.loggable(kind, line));
-        }
+        sent(TrafficLine.OUTGOING, kind, line);
     }
 
     /** What happens in an outgoing session beside its lines: connecting, encrypting, closing. The text is our own. */
     public void outgoingEvent(String text) {
         if (enabled()) {
-            LOG.info("SC {}", LogText.line(text));
+            tell(TrafficLine.OUTGOING, Direction.EVENT, LogText.line(text));
+        }
+    }
+
+    private void tell(long connection, Direction direction, String text) {
+        TrafficLine line = new TrafficLine(clock.instant(), connection, direction, text);
+        if (LOG.isInfoEnabled()) {
+            LOG.info("{} {}", line.mark(), text);
+        }
+        if (lines.followed()) {
+            lines.add(line);
         }
     }
 }

@@ -7,36 +7,50 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
+import org.confmail.server.admin.AdminParts;
+import org.confmail.server.admin.AdminServer;
+import org.confmail.server.admin.DeliveryControl;
+import org.confmail.server.admin.RememberedPeers;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.Delivery;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.delivery.peer.OutgoingPeers;
 import org.confmail.server.delivery.peer.RememberedCertificates;
+import org.confmail.server.dht.Dht;
+import org.confmail.server.dht.wire.Budgets;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
+import org.confmail.server.home.ConfigHistory;
 import org.confmail.server.home.Home;
 import org.confmail.server.home.HomeException;
 import org.confmail.server.home.HomeLock;
 import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
+import org.confmail.server.home.OldNodeState;
+import org.confmail.server.home.OwnIdentity;
+import org.confmail.server.log.ServerLog;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
+import org.confmail.server.net.CertificateFacts;
+import org.confmail.server.net.DatagramLink;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
 import org.confmail.server.net.NameLookup;
 import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
-import org.confmail.server.net.TlsIdentity;
-import org.confmail.server.net.TlsServer;
+import org.confmail.server.net.UdpLink;
 import org.confmail.server.notify.Notifier;
 import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
@@ -44,8 +58,8 @@ import org.confmail.server.session.Services;
 import org.confmail.server.session.SessionCounters;
 import org.confmail.server.session.Sessions;
 import org.confmail.server.store.BlockStore;
-import org.confmail.server.store.StoreKind;
-import org.confmail.server.store.StoreUpkeep;
+import org.confmail.server.store.HeldStore;
+import org.confmail.server.store.StoredKeys;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
@@ -74,10 +88,12 @@ final class Server implements RunningServer {
     private final Path config;
     private final Teardown teardown;
     private final Listener listener;
+    private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(Home home, HomeLock lock, LiveSettings settings, Teardown teardown)
+    private Server(
+            Home home, HomeLock lock, ConfigFile configFile, LiveSettings settings, ServerLog log, Teardown teardown)
             throws IOException, HomeException, TlsException {
         this.settings = settings;
         this.config = home.config();
@@ -90,7 +106,7 @@ final class Server implements RunningServer {
 
         // Before any class of TLS is loaded: it reads these once.
         TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
-        TlsIdentity identity = TlsIdentity.load(home.tlsKey(), home.tlsCertificate());
+        ShownCertificate certificate = new ShownCertificate(new OwnIdentity(home, disk, clock, random));
 
         Scheduler scheduler = teardown.own(new SystemScheduler());
         ExecutorService hashing = Executors.newFixedThreadPool(
@@ -98,7 +114,8 @@ final class Server implements RunningServer {
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, clock);
+        QueuePlaces places = new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds());
+        SendQueue sendQueue = SendQueue.open(places, disk, clock, settings.supplier(Settings::delivery));
         Accounts accounts = Accounts.load(home.accounts(), disk, clock, random, changes -> {
             if (replicating()) {
                 sendQueue.pass(changes);
@@ -106,21 +123,41 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        HeldStore held = new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM);
+        Optional<Dht> dht = now.dht().enabled()
+                ? Optional.of(teardown.own(startDht(home, held, disk, clock, random, scheduler, store, metrics)))
+                : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
-        teardown.own(new OutgoingPeers(
+        RememberedCertificates remembered = RememberedCertificates.load(home.certificates(), disk, store);
+        OutgoingPeers peers = teardown.own(new OutgoingPeers(
                 settings.supplier(Settings::sessions),
                 settings.supplier(Settings::routes),
                 names,
-                RememberedCertificates.load(home.certificates(), disk, store),
+                remembered,
                 deadlines,
                 Ticker.SYSTEM,
                 traffic));
+        delivery = teardown.own(Delivery.start(new Delivery.Parts(
+                sendQueue,
+                places,
+                disk,
+                peers,
+                dht.map(DeliveryToDht::new),
+                settings.supplier(Settings::delivery),
+                settings.supplier(Settings::routes),
+                clock,
+                Ticker.SYSTEM,
+                scheduler,
+                random,
+                metrics,
+                Delivery.LINGER)));
         Notifier notifier =
                 teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
         Supplier<Limits> limits =
                 new CurrentLimits(settings.supplier(current -> current.store().ages()));
         DiskReserve reserve = teardown.own(watchDisks(home, scheduler, metrics));
+        SelfTest selfTest = new SelfTest(store, lock.serverId(), delivery::overdue);
         Services services = new Services(
                 settings.supplier(Settings::sessions),
                 limits,
@@ -129,8 +166,9 @@ final class Server implements RunningServer {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, lock.serverId()),
-                new TlsServer(identity),
+                dht,
+                selfTest,
+                certificate::server,
                 teardown.own(new SystemTxtRecords(SystemTxtRecords.SYSTEM_RESOLVERS)),
                 notifier,
                 hashing,
@@ -144,15 +182,47 @@ final class Server implements RunningServer {
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
         listener = teardown.own(bind(where, sessions));
+        CertificateFacts facts = certificate.identity().facts();
         LOG.info(
                 "own certificate {}, {} {} bits, valid until {}",
-                identity.digest(),
-                identity.facts().keyAlgorithm(),
-                identity.facts().keyBits(),
-                identity.facts().validUntil());
+                facts.digest(),
+                facts.keyAlgorithm(),
+                facts.keyBits(),
+                facts.validUntil());
+        if (now.admin().socket().isPresent()) {
+            AdminParts parts = new AdminParts(
+                    Version.number(),
+                    lock.serverId(),
+                    home,
+                    clock.instant(),
+                    settings,
+                    configFile.document(),
+                    new ConfigHistory(home, disk, clock),
+                    this::reloadSettings,
+                    listener::port,
+                    log,
+                    traffic,
+                    sessions,
+                    accounts,
+                    selfTest,
+                    certificate,
+                    metrics,
+                    Optional.of(new DeliveryControl(
+                            delivery, peers, settings.supplier(Settings::delivery), clock, Ticker.SYSTEM)),
+                    Optional.of(new RememberedPeers(remembered, settings.supplier(Settings::delivery))),
+                    Optional.empty(),
+                    disk,
+                    scheduler,
+                    Ticker.SYSTEM,
+                    clock,
+                    random,
+                    this::stop);
+            Path socket = home.root().resolve(now.admin().socket().get());
+            teardown.own(AdminServer.open(parts, now.admin(), socket, deadlines));
+        }
         listener.start();
-        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock));
-        pruneNowAndThen(home, store, lock, limits, disk, clock, random, scheduler);
+        takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
+        pruneNowAndThen(home, store, held, limits, disk, clock, random, scheduler);
         LOG.info("listening on port {}", listener.port());
     }
 
@@ -177,20 +247,61 @@ final class Server implements RunningServer {
     private void pruneNowAndThen(
             Home home,
             BlockStore store,
-            HomeLock lock,
+            HeldStore held,
             Supplier<Limits> limits,
             Disk disk,
             InstantSource clock,
             SecureRandom random,
             Scheduler scheduler) {
-        // A node of the DHT in this process has the locks of its store to itself, and deletes what is too old.
+        // A running node of the DHT deletes what is too old by itself.
         boolean pruneEntangled = !settings.current().dht().enabled();
-        StoreUpkeep entangled =
-                StoreUpkeep.of(home.entangled(), StoreKind.ENTANGLED, disk, lock.serverId(), clock, Ticker.SYSTEM);
-        Upkeep upkeep = new Upkeep(store.upkeep(), entangled, limits, clock, random);
+        Upkeep upkeep = new Upkeep(store.upkeep(), held.upkeep(), limits, clock, random);
         UpkeepRuns runs = teardown.own(new UpkeepRuns(upkeep, new UtilityLock(home, disk)));
         teardown.own(new AutomaticPrune(
                 runs, () -> settings.current().upkeep().pruneInterval(), pruneEntangled, home, disk, clock, scheduler));
+    }
+
+    private Dht startDht(
+            Home home,
+            HeldStore held,
+            Disk disk,
+            InstantSource clock,
+            SecureRandom random,
+            Scheduler scheduler,
+            BlockStore store,
+            Metrics metrics)
+            throws IOException {
+        Settings now = settings.current();
+        DatagramLink link = bind(now.listening(), now.dht().port(), metrics);
+        try {
+            return Dht.start(new Dht.Parts(
+                    link,
+                    Budgets.Limits.PRODUCTION,
+                    held,
+                    home.dhtState(),
+                    () -> OldNodeState.id(home),
+                    new StoredKeys(store),
+                    settings.supplier(Settings::dht),
+                    now.listening().enableIpv6(),
+                    disk,
+                    clock,
+                    Ticker.SYSTEM,
+                    scheduler,
+                    random,
+                    metrics));
+        } catch (IOException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static DatagramLink bind(Settings.Listening where, int port, Metrics metrics) throws IOException {
+        try {
+            return UdpLink.bind(where.bindAddress(), port, where.enableIpv6(), Ticker.SYSTEM, metrics);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + ". Does another server use it?", e);
+        }
     }
 
     /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */
@@ -202,23 +313,27 @@ final class Server implements RunningServer {
     /**
      * Starts a server.
      *
+     * @param log of the process, set up
      * @throws StartFailure with all that is wrong, where it cannot run; nothing of it is left then
      */
-    static RunningServer start(RunOptions options) throws StartFailure {
+    static RunningServer start(RunOptions options, ServerLog log) throws StartFailure {
         Home home = Home.at(options.home());
         Teardown teardown = new Teardown();
         try {
             HomeLock lock =
                     teardown.own(HomeLock.take(home, HostName.ofThisMachine(), new FileDisk(), new SecureRandom()));
-            ConfigValues values = read(home.config());
-            LiveSettings settings = new LiveSettings(home.config(), values);
+            new ConfigHistory(home, new FileDisk(), InstantSource.system())
+                    .recover()
+                    .ifPresent(LOG::warn);
+            ConfigFile configFile = load(home.config());
+            LiveSettings settings = new LiveSettings(home.config(), values(configFile));
             Home whole = settings.current()
                     .store()
                     .altLocalstore()
                     .map(home::withLocalStore)
                     .orElse(home);
             LOG.info("Confidant Mail server {} starting", Version.number());
-            return new Server(whole, lock, settings, teardown);
+            return new Server(whole, lock, configFile, settings, log, teardown);
         } catch (HomeException | TlsException e) {
             teardown.run();
             throw new StartFailure(String.valueOf(e.getMessage()), e);
@@ -251,18 +366,29 @@ final class Server implements RunningServer {
 
     @Override
     public void reload() {
+        reloadSettings();
+    }
+
+    private Reload reloadSettings() {
+        Settings before = settings.current();
         Reload reload = settings.reload();
         reload.problems().forEach(this::log);
         switch (reload) {
             case Reload.Refused refused ->
                 LOG.error("{} has errors: it was not taken over, the old settings stay", config);
-            case Reload.Applied applied ->
+            case Reload.Applied applied -> {
                 LOG.info(
                         "{} was read again. Changed: {}. At the next start: {}.",
                         config,
                         names(applied.atOnce()),
                         names(applied.atRestart()));
+                Settings now = settings.current();
+                if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
+                    delivery.settingsChanged();
+                }
+            }
         }
+        return reload;
     }
 
     /** The port that clients connect to. */
@@ -285,20 +411,23 @@ final class Server implements RunningServer {
         }
     }
 
-    private static ConfigValues read(Path config) throws StartFailure {
-        ConfigValues values;
+    private static ConfigFile load(Path config) throws StartFailure {
         try {
-            values = ConfigValues.of(ConfigFile.load(config).document());
+            return ConfigFile.load(config);
         } catch (IOException e) {
             throw new StartFailure(
                     config + " cannot be read: " + e + ". The server does not start. -init makes a new home.", e);
         }
+    }
+
+    private static ConfigValues values(ConfigFile file) throws StartFailure {
+        ConfigValues values = ConfigValues.of(file.document());
         if (values.hasErrors()) {
             throw new StartFailure(values.problems().stream()
-                    .map(problem -> problem.describe(config))
+                    .map(problem -> problem.describe(file.path()))
                     .toList());
         }
-        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(config)));
+        values.problems().forEach(problem -> LOG.warn("{}", problem.describe(file.path())));
         return values;
     }
 

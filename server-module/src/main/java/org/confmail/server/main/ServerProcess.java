@@ -38,7 +38,7 @@ final class ServerProcess {
             ServerLog log = openLog();
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, e) -> LOG.error("the thread {} ended in a way that it should not", thread, e));
-            RunningServer server = starter.start(options);
+            RunningServer server = starter.start(options, log);
             try {
                 serve(server, log);
             } catch (StartFailure e) {

@@ -1,13 +1,16 @@
 package org.confmail.server.main;
 
-/** Starts a server. The log is set up when it is called. */
+import org.confmail.server.log.ServerLog;
+
+/** Starts a server. */
 @FunctionalInterface
 interface ServerStarter {
 
     /**
      * Starts a server; it is ready when this returns.
      *
+     * @param log of the process, set up
      * @throws StartFailure if it cannot run; nothing of it is left then
      */
-    RunningServer start(RunOptions options) throws StartFailure;
+    RunningServer start(RunOptions options, ServerLog log) throws StartFailure;
 }

@@ -3,6 +3,7 @@ package org.confmail.server.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -21,7 +22,18 @@ public final class Metrics {
      */
     public Counter counter(String name, String help) {
         Counter counter = new Counter();
-        register(new Metric(name, help, Kind.COUNTER, counter::value));
+        register(new Metric(name, Optional.empty(), help, Kind.COUNTER, counter::value));
+        return counter;
+    }
+
+    /**
+     * Makes one of the counters of this name, which a label tells apart.
+     *
+     * @throws IllegalArgumentException if the name is taken with that label, or without any
+     */
+    public Counter counter(String name, Label label, String help) {
+        Counter counter = new Counter();
+        register(new Metric(name, Optional.of(label), help, Kind.COUNTER, counter::value));
         return counter;
     }
 
@@ -31,20 +43,25 @@ public final class Metrics {
      * @throws IllegalArgumentException if the name is taken
      */
     public void gauge(String name, String help, LongSupplier value) {
-        register(new Metric(name, help, Kind.GAUGE, value));
+        register(new Metric(name, Optional.empty(), help, Kind.GAUGE, value));
     }
 
-    /** All values now, sorted by name. */
+    /** All values now, sorted by name and label. */
     public List<Sample> samples() {
         List<Sample> samples = new ArrayList<>(metrics.size());
         metrics.values()
-                .forEach(metric ->
-                        samples.add(new Sample(metric.name, metric.help, metric.kind, metric.value.getAsLong())));
+                .forEach(metric -> samples.add(
+                        new Sample(metric.name, metric.label, metric.help, metric.kind, metric.value.getAsLong())));
         return List.copyOf(samples);
     }
 
     private void register(Metric metric) {
-        if (metrics.putIfAbsent(metric.name, metric) != null) {
+        String key = metric.name
+                + metric.label
+                        .map(label -> " " + label.name + " " + label.value)
+                        .orElse("");
+        if (metrics.putIfAbsent(key, metric) != null
+                || (metric.label.isPresent() && metrics.containsKey(metric.name))) {
             throw new IllegalArgumentException("a metric of the name " + metric.name + " is there already");
         }
     }
@@ -55,10 +72,18 @@ public final class Metrics {
         GAUGE
     }
 
-    /** One value at one moment. */
-    public record Sample(String name, String help, Kind kind, long value) {}
+    /** What tells values of one name apart, such as {@code command="GET"}. */
+    public record Label(String name, String value) {}
 
-    private record Metric(String name, String help, Kind kind, LongSupplier value) {}
+    /** One value at one moment. */
+    public record Sample(String name, Optional<Label> label, String help, Kind kind, long value) {
+        /** A value that is the only one of its name. */
+        public Sample(String name, String help, Kind kind, long value) {
+            this(name, Optional.empty(), help, kind, value);
+        }
+    }
+
+    private record Metric(String name, Optional<Label> label, String help, Kind kind, LongSupplier value) {}
 
     /** A number that only grows. */
     public static final class Counter {

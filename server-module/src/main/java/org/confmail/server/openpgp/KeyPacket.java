@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.bcpg.PublicKeyPacket;
@@ -53,8 +54,9 @@ final class KeyPacket {
     private final boolean subkey;
     private final Instant created;
     private final KeyAlgorithm algorithm;
-    private final BigInteger modulus;
-    private final BigInteger exponent;
+    /** Of an RSA key modulus and exponent, of a DSA key prime, order, generator and key; else none. */
+    private final List<BigInteger> numbers;
+
     private final byte[] fingerprint;
 
     private KeyPacket(byte[] body, boolean subkey) throws OpenPgpException {
@@ -67,27 +69,13 @@ final class KeyPacket {
         }
         created = Instant.ofEpochSecond(octets.number(4));
         algorithm = KeyAlgorithm.of(octets.octet());
-        BigInteger first = BigInteger.ZERO;
-        BigInteger second = BigInteger.ZERO;
-        switch (algorithm) {
-            case RSA -> {
-                first = bounded(octets, "RSA modulus", RSA_BITS_MIN, RSA_BITS_MAX);
-                second = bounded(octets, "RSA exponent", 2, RSA_EXPONENT_BITS_MAX);
-                octets.requireEnd();
-            }
-            case DSA -> {
-                bounded(octets, "DSA prime", DSA_BITS_MIN, DSA_BITS_MAX);
-                bounded(octets, "DSA order", DSA_ORDER_BITS_MIN, DSA_ORDER_BITS_MAX);
-                bounded(octets, "DSA generator", 2, DSA_BITS_MAX);
-                bounded(octets, "DSA key", 2, DSA_BITS_MAX);
-                octets.requireEnd();
-            }
+        numbers = switch (algorithm) {
+            case RSA -> rsa(octets);
+            case DSA -> dsa(octets);
             case ECDSA -> curve(octets, ECDSA_CURVES);
             case EDDSA -> curve(octets, Set.of(ED25519));
-            case OTHER -> {}
-        }
-        modulus = first;
-        exponent = second;
+            case OTHER -> List.of();
+        };
         MessageDigest sha1 = Digest.SHA1.start();
         sha1.update((byte) 0x99);
         sha1.update((byte) (body.length >> 8));
@@ -112,6 +100,22 @@ final class KeyPacket {
         return body.length > 0 && body[0] == VERSION;
     }
 
+    private static List<BigInteger> rsa(Octets octets) throws OpenPgpException {
+        BigInteger modulus = bounded(octets, "RSA modulus", RSA_BITS_MIN, RSA_BITS_MAX);
+        BigInteger exponent = bounded(octets, "RSA exponent", 2, RSA_EXPONENT_BITS_MAX);
+        octets.requireEnd();
+        return List.of(modulus, exponent);
+    }
+
+    private static List<BigInteger> dsa(Octets octets) throws OpenPgpException {
+        BigInteger prime = bounded(octets, "DSA prime", DSA_BITS_MIN, DSA_BITS_MAX);
+        BigInteger order = bounded(octets, "DSA order", DSA_ORDER_BITS_MIN, DSA_ORDER_BITS_MAX);
+        BigInteger generator = bounded(octets, "DSA generator", 2, DSA_BITS_MAX);
+        BigInteger key = bounded(octets, "DSA key", 2, DSA_BITS_MAX);
+        octets.requireEnd();
+        return List.of(prime, order, generator, key);
+    }
+
     private static BigInteger bounded(Octets octets, String what, int bitsMin, int bitsMax) throws OpenPgpException {
         BigInteger number = octets.integer(bitsMax);
         if (number.bitLength() < bitsMin) {
@@ -121,13 +125,14 @@ final class KeyPacket {
         return number;
     }
 
-    private static void curve(Octets octets, Set<String> known) throws OpenPgpException {
+    private static List<BigInteger> curve(Octets octets, Set<String> known) throws OpenPgpException {
         String curve = HEX.formatHex(octets.bytes(octets.octet()));
         if (!known.contains(curve)) {
             throw new OpenPgpException("key on an unknown curve");
         }
         octets.integer(POINT_BITS_MAX);
         octets.requireEnd();
+        return List.of();
     }
 
     /** Throws what Bouncy Castle throws, unchecked exceptions among them. */
@@ -146,14 +151,9 @@ final class KeyPacket {
         return algorithm;
     }
 
-    /** Of an RSA key. */
-    BigInteger modulus() {
-        return modulus;
-    }
-
-    /** Of an RSA key. */
-    BigInteger exponent() {
-        return exponent;
+    /** Of an RSA key modulus and exponent, of a DSA key prime, order, generator and key; else none. */
+    List<BigInteger> numbers() {
+        return numbers;
     }
 
     byte[] fingerprint() {

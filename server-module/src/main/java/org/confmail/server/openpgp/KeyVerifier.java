@@ -2,15 +2,17 @@ package org.confmail.server.openpgp;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.digests.NullDigest;
+import org.bouncycastle.crypto.params.DSAPublicKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.signers.DSADigestSigner;
-import org.bouncycastle.crypto.signers.DSASigner;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
@@ -23,7 +25,8 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPKeyConverter;
 /**
  * One key, ready to verify signatures with Bouncy Castle's signers; belongs to one thread. Its own verifiers are not used, because
  * they make the key's parameters anew for each signature, and for an RSA key prove each time that the modulus is no prime, at 50
- * times the cost of the verification: with a modulus that its owner spoilt he would harm himself only.
+ * times the cost of the verification: with a modulus that its owner spoilt he would harm himself only. Nor is its DSA, for the same
+ * reason.
  */
 final class KeyVerifier {
     private final KeyPacket key;
@@ -34,9 +37,12 @@ final class KeyVerifier {
     KeyVerifier(KeyPacket key) throws IOException, PGPException {
         this.key = key;
         this.bouncyCastle = key.bouncyCastle();
-        this.parameters = key.algorithm() == KeyAlgorithm.RSA
-                ? new RSAKeyParameters(false, key.modulus(), key.exponent(), true)
-                : new BcPGPKeyConverter().getPublicKey(bouncyCastle);
+        List<BigInteger> numbers = key.numbers();
+        this.parameters = switch (key.algorithm()) {
+            case RSA -> new RSAKeyParameters(false, numbers.get(0), numbers.get(1), true);
+            case DSA -> new DSAPublicKeyParameters(numbers.get(3), null);
+            case ECDSA, EDDSA, OTHER -> new BcPGPKeyConverter().getPublicKey(bouncyCastle);
+        };
     }
 
     PGPPublicKey bouncyCastle() {
@@ -54,11 +60,16 @@ final class KeyVerifier {
     private Signer signer(Digest digest) {
         return switch (key.algorithm()) {
             case RSA -> new RSADigestSigner(new NullDigest(), new ASN1ObjectIdentifier(digest.objectId()));
-            case DSA -> new DSADigestSigner(new DSASigner(), new NullDigest());
+            case DSA -> new DSADigestSigner(dsa(), new NullDigest());
             case ECDSA -> new DSADigestSigner(new ECDSASigner(), new NullDigest());
             case EDDSA -> new Ed25519Signer();
             case OTHER -> throw new IllegalStateException("no key that signs");
         };
+    }
+
+    private DsaVerifier dsa() {
+        List<BigInteger> numbers = key.numbers();
+        return new DsaVerifier(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
     }
 
     /** What is hashed, and then verified. */

@@ -32,17 +32,35 @@ public final class Verification {
     private final PublicKey key;
     private final Instant now;
     private final Map<KeyPacket, KeyVerifier> verifiers = new HashMap<>();
+    private final boolean keyInText;
+    /** Whether the primary key signed the text and with it all that the key says about itself. */
+    private boolean vouchedFor;
+
     private int checks;
 
-    private Verification(PublicKey key, Instant now) {
+    private Verification(PublicKey key, Instant now, boolean keyInText) {
         this.key = key;
         this.now = now;
+        this.keyInText = keyInText;
     }
 
     /** Whether {@code key} made the signature of {@code text}, and is in force at {@code now}. */
     public static Verdict verify(ClearSigned text, PublicKey key, Instant now) {
+        return verify(text, new Verification(key, now, false));
+    }
+
+    /**
+     * As {@link #verify}, for a text that holds the key itself. Where the primary key made the signature of the text, what the key
+     * says about itself is not verified once more, which would cost as much again: whoever made that signature could have made
+     * those as well, and nobody else can have changed them.
+     */
+    public static Verdict verifyWithKeyInText(ClearSigned text, PublicKey key, Instant now) {
+        return verify(text, new Verification(key, now, true));
+    }
+
+    private static Verdict verify(ClearSigned text, Verification verification) {
         try {
-            return new Verification(key, now).verdict(text);
+            return verification.verdict(text);
         } catch (OpenPgpException e) {
             return new Verdict.Bad(e.reason());
         }
@@ -70,6 +88,7 @@ public final class Verification {
         if (signer.created().isAfter(now.plus(CLOCK_SKEW_MAX))) {
             return new Verdict.Bad("key was made in the future");
         }
+        vouchedFor = keyInText && byPrimary;
         Optional<Verdict> weak = weakness(signature.expires(), "signature");
         if (weak.isEmpty()) {
             weak = primaryWeakness(byPrimary);
@@ -210,6 +229,9 @@ public final class Verification {
                 || signature.isBeyondUs()
                 || !signature.hasDate()) {
             return false;
+        }
+        if (vouchedFor) {
+            return true;
         }
         if (++checks > CHECKS_MAX) {
             throw new OpenPgpException("more than " + CHECKS_MAX + " signatures to check");

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.confmail.server.block.DataLine;
 import org.confmail.server.block.ForbiddenHeader;
 import org.confmail.server.block.PaddingLine;
+import org.confmail.server.block.PostToLine;
 import org.confmail.server.log.LineKind;
 import org.confmail.server.net.LineReader;
 import org.confmail.server.net.Pace;
@@ -32,8 +33,17 @@ final class BlockReader {
         this.connection = connection;
     }
 
-    /** Reads a block: a text block to its end, a data block up to its data. */
+    /** Reads a block: a text block to its end, a data block up to its data. Its Post-To lines are dropped. */
     Posted read() throws IOException {
+        return read(false);
+    }
+
+    /** As {@link #read}, for a block that is to be sent on: its Post-To lines stay. */
+    Posted readForProxy() throws IOException {
+        return read(true);
+    }
+
+    private Posted read(boolean keepPostTo) throws IOException {
         pace.begin();
         ByteArrayOutputStream lines = new ByteArrayOutputStream(512);
         boolean forbidden = false;
@@ -58,7 +68,7 @@ final class BlockReader {
                 throw new EndOfSession("text block over " + READ_AWAY_BYTES_MAX + " bytes");
             }
             byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-            if (PaddingLine.matches(bytes)) {
+            if (PaddingLine.matches(bytes) || (!keepPostTo && PostToLine.matches(bytes))) {
                 continue;
             }
             forbidden |= ForbiddenHeader.matches(bytes);

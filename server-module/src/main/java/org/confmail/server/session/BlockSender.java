@@ -59,6 +59,45 @@ final class BlockSender {
         };
     }
 
+    /**
+     * Sends a block from memory, or what of it is dated {@code since} or later. Returns false, with nothing sent, where
+     * nothing is left.
+     *
+     * @param block in its stored form
+     */
+    boolean send(byte[] block, Optional<Instant> since) throws IOException {
+        pace.begin();
+        return switch (StoredHead.read(block, block.length)) {
+            case StoredHead.Data data -> {
+                writeText(block, 0, data.dataOffset());
+                writeData(block, data.dataOffset(), block.length);
+                connection.out().flush();
+                yield true;
+            }
+            case StoredHead.Text text
+            when since.isPresent() && text.type() == BlockType.MESSAGE_ANNOUNCEMENT -> {
+                Optional<byte[]> kept = Announcements.since(block, since.get());
+                if (kept.isPresent()) {
+                    sendText(kept.get());
+                }
+                yield kept.isPresent();
+            }
+            case StoredHead.Text _ -> {
+                sendText(block);
+                yield true;
+            }
+            case StoredHead.Foreign _, StoredHead.Unreadable _ -> false;
+        };
+    }
+
+    private void sendText(byte[] text) throws IOException {
+        writeText(text, 0, text.length);
+        if (text[text.length - 1] != '\n') {
+            connection.out().line("");
+        }
+        end();
+    }
+
     /** How long a slow peer may still have to read what was sent last, before it can send its next command. */
     Duration unread() {
         return pace.left();
@@ -72,28 +111,30 @@ final class BlockSender {
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
             read(file, position, piece, 0, count);
-            for (int sent = 0; sent < count; sent += RECORD_BYTES) {
-                int record = Math.min(RECORD_BYTES, count - sent);
-                pace.moved(record);
-                connection.out().write(piece, sent, record);
-            }
+            writeData(piece, 0, count);
             position += count;
         }
         connection.out().flush();
     }
 
+    private void writeData(byte[] bytes, int from, int to) throws IOException {
+        for (int sent = from; sent < to; sent += RECORD_BYTES) {
+            int record = Math.min(RECORD_BYTES, to - sent);
+            pace.moved(record);
+            connection.out().write(bytes, sent, record);
+        }
+    }
+
     private void sendText(StoredFile file) throws IOException {
         byte[] piece = new byte[(int) Math.min(PIECE_BYTES, file.size())];
         long position = 0;
-        boolean lineOpen = false;
         while (position < file.size()) {
             int count = (int) Math.min(piece.length, file.size() - position);
             read(file, position, piece, 0, count);
             writeText(piece, 0, count);
-            lineOpen = piece[count - 1] != '\n';
             position += count;
         }
-        end(lineOpen);
+        end();
     }
 
     /** Filters a mailbox in pieces that end between two announcements; a piece grows where one announcement fills it. */
@@ -132,7 +173,7 @@ final class BlockSender {
             filled -= next;
         }
         if (any) {
-            end(false);
+            end();
         }
         return any;
     }
@@ -150,10 +191,7 @@ final class BlockSender {
         }
     }
 
-    private void end(boolean lineOpen) throws IOException {
-        if (lineOpen) {
-            connection.out().line("");
-        }
+    private void end() throws IOException {
         connection.traceSent(LineKind.ANSWER, Reply.END_BLOCK);
         connection.out().line(Reply.END_BLOCK);
         connection.out().flush();

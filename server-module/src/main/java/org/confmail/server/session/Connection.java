@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.confmail.server.log.LineKind;
 import org.confmail.server.log.TrafficLog;
@@ -14,7 +16,7 @@ import org.confmail.server.net.TlsServer;
 
 /**
  * A client's socket with its lines in and out, plain at first, inside TLS after {@link #encrypt}. Everything in this class
- * runs in the connection's thread, but for {@link #cut}.
+ * runs in the connection's thread, but for {@link #cut} and what says otherwise.
  */
 final class Connection implements AutoCloseable {
     private final long number;
@@ -26,22 +28,24 @@ final class Connection implements AutoCloseable {
     private final DeadlineWatch.Deadline deadline;
     private final LineReader in;
     private final PeerOutput out;
+    private final SessionState state;
     private Socket current;
-    private boolean encrypted;
+    private volatile Optional<SSLSession> tls = Optional.empty(); // read by those who list connections
 
-    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, AuthKeyMask mask)
+    Connection(long number, Socket plain, DeadlineWatch watch, TrafficLog traffic, AuthKeyMask mask, SessionState state)
             throws IOException {
         this.number = number;
         this.plain = plain;
         this.current = plain;
         this.traffic = traffic;
         this.mask = mask;
+        this.state = state;
         SocketAddress peer = plain.getRemoteSocketAddress();
         this.peerHost =
                 peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "?";
         this.peerPort = peer instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        this.in = new LineReader(plain.getInputStream());
-        this.out = new PeerOutput(plain.getOutputStream());
+        this.in = new LineReader(new CountedInput(plain.getInputStream(), state));
+        this.out = new PeerOutput(new CountedOutput(plain.getOutputStream(), state));
         this.deadline = watch.watch(plain);
     }
 
@@ -72,7 +76,17 @@ final class Connection implements AutoCloseable {
     }
 
     boolean encrypted() {
-        return encrypted;
+        return tls.isPresent();
+    }
+
+    /** What TLS agreed on; empty in plain text. For any thread. */
+    Optional<SSLSession> tls() {
+        return tls;
+    }
+
+    /** What others may know of the session. */
+    SessionState state() {
+        return state;
     }
 
     /** Sends one line as the whole answer. */
@@ -90,13 +104,13 @@ final class Connection implements AutoCloseable {
     }
 
     /** Takes over with TLS; the handshake is done when this returns. */
-    void encrypt(TlsServer tls) throws IOException {
-        SSLSocket inside = tls.upgrade(plain);
+    void encrypt(TlsServer server) throws IOException {
+        SSLSocket inside = server.upgrade(plain);
         inside.startHandshake();
-        in.continueWith(inside.getInputStream());
-        out.continueWith(inside.getOutputStream());
+        in.continueWith(new CountedInput(inside.getInputStream(), state));
+        out.continueWith(new CountedOutput(inside.getOutputStream(), state));
         current = inside;
-        encrypted = true;
+        tls = Optional.of(inside.getSession());
     }
 
     void traceReceived(LineKind kind, String line) {

@@ -18,6 +18,7 @@ import org.confmail.server.log.LogText;
 import org.confmail.server.net.LineTooLongException;
 import org.confmail.server.net.Pace;
 import org.confmail.server.net.TxtRecords;
+import org.confmail.server.store.LeafBusyException;
 import org.confmail.server.store.StoredFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,9 @@ final class Session {
     private final Connection connection;
     private final SessionState state;
     private final StoreCommands storing;
+    private final ProxyCommand proxying;
     private final BlockSender sender;
+    private final Optional<EntangledCommands> entangled;
     private final AuthKeyMask mask;
     private Optional<String> user = Optional.empty();
     private int invalidInARow;
@@ -56,8 +59,11 @@ final class Session {
         this.state = state;
         Pace pace =
                 new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
-        this.storing = new StoreCommands(services, connection, pace, mask);
+        BlockReader reader = new BlockReader(connection.in(), pace, connection);
+        this.storing = new StoreCommands(services, connection, reader, pace, mask);
+        this.proxying = new ProxyCommand(services.sendQueue(), connection, reader, pace);
         this.sender = new BlockSender(connection, pace);
+        this.entangled = services.dht().map(dht -> new EntangledCommands(dht, connection, pace, sender));
     }
 
     /** Serves the client until one side has enough; returns the reason for the log. */
@@ -102,6 +108,7 @@ final class Session {
         services.counters().commands().increment();
         connection.deadline().in(settings.timeout().plus(Pace.OWN_WORK));
         Command command = CommandParser.parse(line);
+        state.executes(command);
         invalidInARow = command instanceof Command.Invalid ? invalidInARow + 1 : 0;
         return execute(command);
     }
@@ -120,15 +127,21 @@ final class Session {
             case Command.Replicate replicate -> connection.answer(replicate(replicate));
             case Command.StoreEntangled store -> {
                 state.count(SessionState.Kind.STORE_ENTANGLED);
-                connection.answer(storing.refuse());
+                connection.answer(entangled.isPresent() ? entangled.get().store(store.key()) : storing.refuse());
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
-                connection.answer(storing.refuse());
+                boolean allowed = (user.isPresent() || !settings.proxyRequiresLogin())
+                        && !services.refusing().getAsBoolean();
+                connection.answer(allowed ? proxying.queue(store.key(), store.after()) : storing.refuse());
             }
             case Command.GetEntangled get -> {
                 state.count(SessionState.Kind.GET_ENTANGLED);
-                connection.answer(Reply.NOT_FOUND);
+                if (entangled.isPresent() && entangled.get().get(get.key(), get.since())) {
+                    unread = sender.unread();
+                } else {
+                    connection.answer(Reply.NOT_FOUND);
+                }
             }
             case Command.DnsTxt dns -> {
                 state.count(SessionState.Kind.DNS_TXT);
@@ -174,7 +187,7 @@ final class Session {
             return Optional.of("plain text behind STARTTLS");
         }
         connection.answer(Reply.PROCEED);
-        connection.encrypt(services.tls());
+        connection.encrypt(services.tls().get());
         connection.answer(Reply.ENCRYPTED);
         return Optional.empty();
     }
@@ -183,6 +196,15 @@ final class Session {
         Optional<StoredFile> open;
         try {
             open = services.store().open(get.key());
+        } catch (LeafBusyException e) {
+            LOG.warn(
+                    "connection {}: cannot read block {}, which another server is writing: {}. The client was told FAILED."
+                            + " Does a process hang that shares the store?",
+                    connection.number(),
+                    get.key(),
+                    e.getMessage());
+            connection.answer(Reply.FAILED);
+            return;
         } catch (IOException e) {
             LOG.error(
                     "connection {}: cannot read block {} in {}: {}. The client was told NOT FOUND.",
@@ -365,6 +387,9 @@ final class Session {
         }
         if (state.stopping()) {
             return "server stopping";
+        }
+        if (state.isCutByOperator()) {
+            return "closed by an operator";
         }
         return switch (e) {
             case EndOfSession end -> String.valueOf(end.getMessage());

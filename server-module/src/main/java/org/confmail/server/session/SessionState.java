@@ -1,10 +1,17 @@
 package org.confmail.server.session;
 
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.confmail.server.account.Account;
+import org.confmail.server.metrics.Metrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What others may know of a session: whether it is between two commands, who is logged in, what it has done. Written by the
@@ -12,10 +19,23 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class SessionState {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXECUTING);
-    private final AtomicReference<String> user = new AtomicReference<>("none");
+    private volatile String user = Account.NONE; // written by the connection's thread
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+    private final SessionCounters all;
+    private final Instant opened;
+    private volatile boolean cut;
+    private volatile @Nullable Command latest;
 
-    SessionState() {
+    /**
+     * The state of a new session.
+     *
+     * @param all counts for all sessions together
+     */
+    SessionState(SessionCounters all, Instant opened) {
+        this.all = all;
+        this.opened = opened;
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
         }
@@ -44,37 +64,111 @@ final class SessionState {
         return phase.get() == Phase.STOPPING;
     }
 
+    /** An operator has the connection cut; for the log. */
+    void cutByOperator() {
+        cut = true;
+    }
+
+    boolean isCutByOperator() {
+        return cut;
+    }
+
     void loggedIn(String name) {
-        user.set(name);
+        user = name;
+    }
+
+    String user() {
+        return user;
+    }
+
+    Instant opened() {
+        return opened;
+    }
+
+    /** The command that came is this one. */
+    void executes(Command command) {
+        latest = command;
+    }
+
+    /** What the session is at, in a few words without secrets. */
+    String doing() {
+        return switch (Objects.requireNonNull(phase.get())) {
+            case WAITING -> "waiting";
+            case STOPPING -> "stopping";
+            case EXECUTING -> {
+                Command command = latest;
+                yield command == null ? "connecting" : Doing.of(command);
+            }
+        };
     }
 
     void count(Kind kind) {
         AtomicInteger count = counts.get(kind);
-        if (count != null) {
+        Counter counter = all.byKind().get(kind);
+        if (count != null && counter != null) {
             count.incrementAndGet();
+            counter.increment();
         }
+    }
+
+    /** Bytes have come from the client. */
+    void countReceived(int bytes) {
+        received.lazySet(received.getPlain() + bytes); // one thread writes
+        all.received().add(bytes);
+    }
+
+    /** Bytes were sent to the client. */
+    void countSent(int bytes) {
+        sent.lazySet(sent.getPlain() + bytes);
+        all.sent().add(bytes);
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    /** How many commands of each kind there were, without those of which there was none. */
+    Map<String, Integer> commands() {
+        Map<String, Integer> commands = new LinkedHashMap<>();
+        counts.forEach((kind, count) -> {
+            if (count.get() > 0) {
+                commands.put(kind.command, count.get());
+            }
+        });
+        return commands;
     }
 
     /** The counters and the user as the log line of a closed connection has them (PROTOCOL section 12). */
     String summary() {
         StringJoiner summary = new StringJoiner(", ");
         counts.forEach((kind, count) -> summary.add(kind.label + "=" + count.get()));
-        return summary.add("login=" + user.get()).toString();
+        return summary.add("login=" + user).toString();
     }
 
     /** The kinds of commands that a session counts, in the order of the log line. */
     enum Kind {
-        STORE("ss"),
-        STORE_ENTANGLED("se"),
-        STORE_PROXY("sp"),
-        GET("gs"),
-        GET_ENTANGLED("ge"),
-        DNS_TXT("dt");
+        STORE("ss", "STORE SERVER"),
+        STORE_ENTANGLED("se", "STORE ENTANGLED"),
+        STORE_PROXY("sp", "STORE PROXY"),
+        GET("gs", "GET SERVER"),
+        GET_ENTANGLED("ge", "GET ENTANGLED"),
+        DNS_TXT("dt", "DNS TXT");
 
         private final String label;
+        private final String command;
 
-        Kind(String label) {
+        Kind(String label, String command) {
             this.label = label;
+            this.command = command;
+        }
+
+        /** The words of the command. */
+        String command() {
+            return command;
         }
     }
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +51,26 @@ public final class Sessions {
     /** How many connections wait for their client's next command. */
     public int waiting() {
         return (int) running.values().stream().filter(SessionState::waiting).count();
+    }
+
+    /** The open connections, the oldest first. */
+    public List<OpenConnection> list() {
+        return running.keySet().stream()
+                .sorted(Comparator.comparingLong(Connection::number))
+                .map(OpenConnection::of)
+                .toList();
+    }
+
+    /** Cuts the connection of that number; false when there is none. */
+    public boolean cut(long number) {
+        Optional<Connection> found = running.keySet().stream()
+                .filter(connection -> connection.number() == number)
+                .findFirst();
+        found.ifPresent(connection -> {
+            connection.state().cutByOperator();
+            cut(connection);
+        });
+        return found.isPresent();
     }
 
     /** Serves a new connection in a thread of its own, or tells it that there are too many. Never blocks. */
@@ -97,10 +120,11 @@ public final class Sessions {
     }
 
     private void serve(long number, Socket socket, Settings.Sessions settings) {
-        SessionState state = new SessionState();
+        SessionState state =
+                new SessionState(services.counters(), services.clock().instant());
         String reason = "";
         try {
-            Connection connection = new Connection(number, socket, deadlines, services.traffic(), mask);
+            Connection connection = new Connection(number, socket, deadlines, services.traffic(), mask, state);
             running.put(connection, state);
             try (connection) {
                 LOG.info(

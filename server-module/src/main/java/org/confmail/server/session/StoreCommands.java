@@ -43,11 +43,11 @@ final class StoreCommands {
     private final AuthKeyMask mask;
     private final KnownKeys knownKeys;
 
-    StoreCommands(Services services, Connection connection, Pace pace, AuthKeyMask mask) {
+    StoreCommands(Services services, Connection connection, BlockReader reader, Pace pace, AuthKeyMask mask) {
         this.services = services;
         this.connection = connection;
         this.mask = mask;
-        this.reader = new BlockReader(connection.in(), pace, connection);
+        this.reader = reader;
         this.intake = new DataIntake(connection.in(), pace, services.store(), services.hashing());
         this.knownKeys = new StoredKeys(services.store());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.confmail.server.block.DataHeader;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Merged;
@@ -53,11 +54,15 @@ public final class BlockStore {
     private static final long TEXT_BYTES_MAX =
             Math.min(64 << 20, Runtime.getRuntime().maxMemory() / MEMORY_PART);
 
+    /** A large file is opened in another tick of the clock than it was written in; so often it may change meanwhile. */
+    private static final int FRESH_FILE_TRIES_MAX = 50;
+
     private final Path root;
     private final Disk disk;
     private final InstantSource clock;
     private final LeafLocks locks;
     private final Leaves leaves;
+    private final SettledVersions settled;
     private final Semaphore largeMerges = new Semaphore(LARGE_MERGES_MAX);
 
     /**
@@ -70,6 +75,7 @@ public final class BlockStore {
         this.root = root;
         this.disk = disk;
         this.clock = clock;
+        this.settled = new SettledVersions(clock);
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
     }
@@ -80,12 +86,39 @@ public final class BlockStore {
 
     /** The same store for upkeep beside all other work on it. */
     public StoreUpkeep upkeep() {
-        return new StoreUpkeep(root, StoreKind.LOCAL, disk, locks, leaves);
+        return new StoreUpkeep(root, StoreKind.LOCAL, disk, locks, leaves, clock);
     }
 
-    /** Opens what is stored under {@code key}, whatever it is; empty where there is nothing. */
+    /**
+     * Opens what is stored under {@code key}, whatever it is; empty where there is nothing. What is read is one version of it,
+     * also where an existing server shares the store and writes in place ({@link StoredFile} says why).
+     *
+     * @throws IOException if it cannot be read. A {@link LeafBusyException} if another server may be writing it, and keeps the
+     *     lock
+     */
     public Optional<StoredFile> open(Key key) throws IOException {
-        return StoredFile.open(leaves.of(key).block(key));
+        Leaf leaf = leaves.of(key);
+        try {
+            return StoredFile.open(leaf.block(key), version -> settled.contains(key, version));
+        } catch (UnsettledException e) {
+            return openLocked(leaf, key);
+        }
+    }
+
+    private Optional<StoredFile> openLocked(Leaf leaf, Key key) throws IOException {
+        for (int tries = 0; tries < FRESH_FILE_TRIES_MAX; tries++) {
+            try (var _ = locks.take(leaf)) {
+                Optional<StoredFile> open = StoredFile.openToReadOn(leaf.block(key));
+                if (open.isEmpty()
+                        || settled.add(key, open.get().version())
+                        || !open.get().isToBeReadOn()) {
+                    return open;
+                }
+                open.get().close();
+            }
+            LockSupport.parkNanos(Version.TICK_MAX.toNanos()); // not under the lock, which the writer may want
+        }
+        throw LeafBusyException.writtenAgainAndAgain(leaf.block(key));
     }
 
     /**
@@ -103,7 +136,7 @@ public final class BlockStore {
     public Upload upload(Key key, DataHeader header) throws IOException {
         return retryingWithoutLeaf(leaves.of(key), leaf -> {
             Path temporary = leaves.temporary(leaf, key);
-            Upload upload = new Upload(key, leaf, temporary, disk, disk.create(temporary, Access.BY_UMASK));
+            Upload upload = new Upload(key, leaf, temporary, disk, disk.create(temporary, Access.BY_UMASK), clock);
             try {
                 byte[] lines = header.stored();
                 upload.write(lines, 0, lines.length);
@@ -122,7 +155,7 @@ public final class BlockStore {
      */
     public Outcome place(Upload upload, DataHeader header) throws IOException {
         Leaf leaf = upload.leaf();
-        if (replacement(leaf, upload.key(), header) instanceof Replacement.Replace) {
+        if (seemsToReplace(leaf, upload.key(), header)) {
             upload.force(); // the slow part, before the lock; the decision is made again under it
         }
         try (var _ = locks.take(leaf)) {
@@ -144,7 +177,8 @@ public final class BlockStore {
     }
 
     /**
-     * Writes, forces, reads back and removes a file the way a block goes, in the leaf of {@code key}.
+     * Goes the whole way of a block in the leaf of {@code key}: locks, writes, forces, renames, forces the directory, reads back;
+     * and removes what it wrote.
      *
      * @throws IOException if any step fails, or what is read is not what was written
      */
@@ -152,23 +186,26 @@ public final class BlockStore {
         retryingWithoutLeaf(leaves.of(key), leaf -> {
             byte[] content = key.bytes();
             Path temporary = leaves.temporary(leaf, key);
+            Path renamed = leaves.temporary(leaf, key);
             try (var _ = locks.take(leaf)) {
                 try {
                     write(temporary, content);
+                    disk.rename(temporary, renamed);
                     disk.forceDirectory(leaf.directory());
-                    readBack(temporary, content);
+                    readBack(renamed, content);
                 } catch (IOException e) {
                     deleteAfter(e, temporary);
+                    deleteAfter(e, renamed);
                     throw e;
                 }
-                disk.delete(temporary);
+                disk.delete(renamed);
             }
             return leaf;
         });
     }
 
     private static void readBack(Path written, byte[] content) throws IOException {
-        try (StoredFile file = StoredFile.open(written)
+        try (StoredFile file = StoredFile.openLocked(written)
                 .orElseThrow(() -> new IOException(written + " is gone after it was written"))) {
             byte[] read = new byte[content.length];
             file.read(0, read, 0, read.length);
@@ -217,8 +254,16 @@ public final class BlockStore {
         }
     }
 
+    private boolean seemsToReplace(Leaf leaf, Key key, DataHeader header) {
+        try {
+            return replacement(leaf, key, header) instanceof Replacement.Replace;
+        } catch (IOException e) {
+            return true; // another server may be writing it; if it is the disk, that will show under the lock
+        }
+    }
+
     private Replacement replacement(Leaf leaf, Key key, DataHeader header) throws IOException {
-        Optional<StoredFile> open = StoredFile.openIfThere(leaf.block(key));
+        Optional<StoredFile> open = StoredFile.openLockedIfThere(leaf.block(key));
         if (open.isEmpty()) {
             return header.replaces(null, clock.instant());
         }
@@ -249,13 +294,14 @@ public final class BlockStore {
     private void write(Path temporary, byte[] content) throws IOException {
         try (DurableFile file = disk.create(temporary, Access.BY_UMASK)) {
             file.write(ByteBuffer.wrap(content));
+            Version.seal(file, clock.instant());
             file.force();
         }
     }
 
     /** Reads a held file into memory, where there is room for it. */
     private Room room(Path block) throws IOException {
-        Optional<StoredFile> open = StoredFile.openIfThere(block);
+        Optional<StoredFile> open = StoredFile.openLockedIfThere(block);
         if (open.isEmpty()) {
             return new Room(null, null, () -> {});
         }

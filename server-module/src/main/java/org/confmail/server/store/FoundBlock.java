@@ -29,11 +29,13 @@ public final class FoundBlock implements Closeable {
     private final long size;
     private final NodeLines nodeLines;
     private final StoredLabel label;
+    private final byte[] first;
 
-    private FoundBlock(Key key, FileChannel channel, long size, NodeLines nodeLines, StoredLabel label) {
+    private FoundBlock(Key key, FileChannel channel, long size, byte[] first, NodeLines nodeLines, StoredLabel label) {
         this.key = key;
         this.channel = channel;
         this.size = size;
+        this.first = first;
         this.nodeLines = nodeLines;
         this.label = label;
     }
@@ -59,14 +61,14 @@ public final class FoundBlock implements Closeable {
         byte[] first = beginning(channel, Math.min(size, FIRST_BYTES));
         Optional<NodeLines> lines = kind == StoreKind.LOCAL ? Optional.of(NodeLines.NONE) : NodeLines.read(first);
         if (lines.isEmpty()) {
-            return new FoundBlock(key, channel, size, NodeLines.NONE, StoredLabel.NONE);
+            return new FoundBlock(key, channel, size, first, NodeLines.NONE, StoredLabel.NONE);
         }
         int start = lines.get().bytes();
         StoredLabel label = label(first, start, size);
         if (!label.certain() && first.length < size) {
             label = label(beginning(channel, Math.min(size, (long) start + StoredHead.BYTES_MAX)), start, size);
         }
-        return new FoundBlock(key, channel, size, lines.get(), label);
+        return new FoundBlock(key, channel, size, first, lines.get(), label);
     }
 
     private static StoredLabel label(byte[] first, int start, long size) {
@@ -108,8 +110,9 @@ public final class FoundBlock implements Closeable {
 
     /** Feeds the whole block to {@code scanner} and ends it. Offsets in what it finds count from the start of the block. */
     public void scan(EntryScanner scanner) throws IOException {
-        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, size)];
-        long at = nodeLines.bytes();
+        scanner.feed(first, nodeLines.bytes(), first.length - nodeLines.bytes());
+        long at = first.length;
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, size - at)];
         while (at < size) {
             int count = channel.read(ByteBuffer.wrap(piece, 0, (int) Math.min(piece.length, size - at)), at);
             if (count < 0) {

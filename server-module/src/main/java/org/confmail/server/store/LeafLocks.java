@@ -29,8 +29,20 @@ final class LeafLocks {
      */
     static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final long PAUSE_NANOS_FIRST = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Between two tries of a lock that another process holds: a try takes some microseconds, a write about a millisecond. */
+    private static final long PAUSE_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(5);
+    /** The longer the wait, the longer the pauses: up to this part of it. */
+    private static final int PAUSE_PART = 16;
+
+    /**
+     * For so long threads of this process may follow one another in a leaf. Nobody who waits elsewhere would ever find the lock
+     * free otherwise: a thread that is here already is always quicker.
+     */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Then the lock is left free for so long. */
+    private static final long GIVING_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final Logger LOG = LoggerFactory.getLogger("store");
 
@@ -49,20 +61,22 @@ final class LeafLocks {
      * @throws LeafBusyException if it cannot be had within {@link #PATIENCE}
      */
     Held take(Leaf leaf) throws IOException {
-        long giveUp = ticker.nanos() + PATIENCE.toNanos();
-        Held inProcess = takeInProcess(leaf);
+        long start = ticker.nanos();
+        Shared shared = enter(leaf);
+        Held inProcess = () -> exit(leaf, shared);
         try {
-            long pause = PAUSE_NANOS_FIRST;
+            giveWay(shared);
             while (true) {
                 Optional<HeldLock> posix = disk.tryLock(leaf.lockFile(), Access.BY_UMASK);
                 if (posix.isPresent()) {
                     return () -> release(leaf, posix.get(), inProcess);
                 }
-                if (ticker.nanos() - giveUp > 0) {
-                    throw new LeafBusyException(leaf, "another process holds " + Leaf.LOCK_FILE);
+                long waited = ticker.nanos() - start;
+                if (waited > PATIENCE.toNanos()) {
+                    throw LeafBusyException.locked(leaf, "another process holds " + Leaf.LOCK_FILE);
                 }
-                LockSupport.parkNanos(pause);
-                pause = Math.min(2 * pause, PAUSE_NANOS_MAX);
+                LockSupport.parkNanos(pause(waited));
+                shared.turnEnds = ticker.nanos() + TURN_NANOS; // the others have theirs
             }
         } catch (IOException | RuntimeException | Error e) {
             inProcess.close();
@@ -76,8 +90,13 @@ final class LeafLocks {
      * @throws LeafBusyException if it cannot be had within {@link #PATIENCE}
      */
     Held takeInProcess(Leaf leaf) throws LeafBusyException {
+        Shared shared = enter(leaf);
+        return () -> exit(leaf, shared);
+    }
+
+    private Shared enter(Leaf leaf) throws LeafBusyException {
         Shared shared = inUse.compute(leaf.number(), (number, there) -> {
-            Shared lock = there == null ? new Shared() : there;
+            Shared lock = there == null ? new Shared(ticker.nanos() + TURN_NANOS) : there;
             lock.users++;
             return lock;
         });
@@ -92,12 +111,27 @@ final class LeafLocks {
             }
         }
         if (!locked) {
-            throw new LeafBusyException(leaf, "other connections are writing there");
+            throw LeafBusyException.locked(leaf, "other connections are writing there");
         }
-        return () -> {
-            shared.lock.unlock();
-            leave(leaf);
-        };
+        return shared;
+    }
+
+    private void exit(Leaf leaf, Shared shared) {
+        shared.lock.unlock();
+        leave(leaf);
+    }
+
+    private void giveWay(Shared shared) {
+        if (ticker.nanos() - shared.turnEnds > 0) {
+            LockSupport.parkNanos(GIVING_WAY_NANOS);
+            shared.turnEnds = ticker.nanos() + TURN_NANOS;
+        }
+    }
+
+    /** As irregular as the clock's last digits, so that two who wait do not always come at the same time. */
+    private static long pause(long waitedNanos) {
+        long longest = Math.clamp(waitedNanos / PAUSE_PART, PAUSE_NANOS_MIN, PAUSE_NANOS_MAX);
+        return longest - Math.floorMod(waitedNanos, longest / 2);
     }
 
     /** Of how many leaves a lock is held or waited for. */
@@ -120,10 +154,18 @@ final class LeafLocks {
         inUse.computeIfPresent(leaf.number(), (number, shared) -> --shared.users == 0 ? null : shared);
     }
 
-    /** A lock and how many hold it or wait for it; {@code users} is guarded by the map's entry. */
+    /**
+     * A lock and how many hold it or wait for it; {@code users} is guarded by the map's entry, {@code turnEnds} by the lock. It is
+     * there as long as somebody uses it, so that a new one means that the leaf was free.
+     */
     private static final class Shared {
         final ReentrantLock lock = new ReentrantLock();
+        long turnEnds;
         int users;
+
+        Shared(long turnEnds) {
+            this.turnEnds = turnEnds;
+        }
     }
 
     /** A lock that is held until it is closed. */

@@ -37,24 +37,26 @@ public final class StoreUpkeep {
     private final Disk disk;
     private final LeafLocks locks;
     private final Leaves leaves;
+    private final InstantSource clock;
 
-    StoreUpkeep(Path root, StoreKind kind, Disk disk, LeafLocks locks, Leaves leaves) {
+    StoreUpkeep(Path root, StoreKind kind, Disk disk, LeafLocks locks, Leaves leaves, InstantSource clock) {
         this.root = root;
         this.kind = kind;
         this.disk = disk;
         this.locks = locks;
         this.leaves = leaves;
+        this.clock = clock;
     }
 
     /**
      * The upkeep of a store that this process does not use otherwise: a leaf has one lock in a process, and whoever else writes
-     * here hands out his own (as {@link BlockStore#upkeep}).
+     * here hands out his own ({@link BlockStore#upkeep}, {@link HeldStore#upkeep}).
      *
      * @param id names temporary files; 8 hexadecimal digits that no running server has
      */
     public static StoreUpkeep of(Path root, StoreKind kind, Disk disk, String id, InstantSource clock, Ticker ticker) {
         LeafLocks locks = new LeafLocks(disk, ticker);
-        return new StoreUpkeep(root, kind, disk, locks, new Leaves(root, disk, locks, id, clock));
+        return new StoreUpkeep(root, kind, disk, locks, new Leaves(root, disk, locks, id, clock), clock);
     }
 
     public Path root() {
@@ -125,8 +127,8 @@ public final class StoreUpkeep {
         visitor.reached(leaf.number());
     }
 
-    private boolean isHere(Key key, String name, Leaf leaf) {
-        return key.toString().equals(name) && Leaf.of(root, key).number() == leaf.number();
+    private static boolean isHere(Key key, String name, Leaf leaf) {
+        return key.toString().equals(name) && (key.at(0) << 8 | key.at(1)) == leaf.number();
     }
 
     private void removeIfLeftOver(Path file, Visitor visitor, boolean simulate) throws IOException {
@@ -185,6 +187,7 @@ public final class StoreUpkeep {
         try {
             try (DurableFile file = disk.create(temporary, Access.BY_UMASK)) {
                 write(file, block, shrinks);
+                Version.seal(file, clock.instant());
                 file.force();
             }
             disk.rename(temporary, leaf.block(block.key()));

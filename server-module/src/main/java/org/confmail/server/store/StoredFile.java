@@ -8,47 +8,142 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
 import org.confmail.server.block.StoredHead;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stored file, open for reading. What is read is one version of the block, whatever is stored meanwhile, because a new
- * version is a new file. Belongs to one thread.
+ * A stored file, open for reading from its beginning to its end. What is read is one version of the block, whatever is stored
+ * meanwhile. Belongs to one thread.
+ *
+ * <p>Why nothing torn is served. Servers like this one change a block by a new file under the same name, so that what is open
+ * stays as it was. The existing server, with which a store may be shared, cuts the file and writes it anew in place, under the
+ * lock of the leaf (PROTOCOL section 6). Readers take that lock only when they must:
+ *
+ * <ol>
+ *   <li>A file that is {@linkplain SettledVersions settled} is not being written when it is opened.
+ *   <li>Any other is opened under the lock, when nobody writes it. Texts of up to {@link #LOCKED_TEXT_BYTES_MAX} bytes are
+ *       read to their end then. A larger file is opened a tick after it was written, so that each later write in place is sure
+ *       to show in its {@link Version}.
+ *   <li>After each reading, and before what was read is handed out, the version is looked at again. If it is the same, nobody
+ *       had begun to write in place. If it is another one of the same file, reading fails; behind the beginning of an answer
+ *       the connection is cut.
+ *   <li>If another file has taken the name, whoever put it there held the lock, so that what is open here is whole and final.
+ *       It may have been written in place just before. So what was handed out is compared with it, by checksum, and reading
+ *       goes on if it is the same.
+ *   <li>A process that was killed in the middle of a write leaves half a block. Of a data block the length tells, of a text the
+ *       missing end of its last line, as far as anything can.
+ * </ol>
+ *
+ * <p>This needs a file system whose clients all see the same times: a local one, not a network mount with cached attributes.
  */
 public final class StoredFile implements Closeable {
-    private final FileChannel channel;
-    private final StoredHead head;
-    private final byte[] first;
-    private final long size;
+    /** So large is the largest text that is posted at once; larger mailboxes are read on without the lock. */
+    static final int LOCKED_TEXT_BYTES_MAX = 1 << 20;
 
-    private StoredFile(FileChannel channel, StoredHead head, byte[] first, long size) {
+    /** Left by a process that was killed while it wrote the text. */
+    private static final StoredHead CUT_OFF = new StoredHead.Unreadable("text that ends within a line");
+
+    private static final int COMPARED_BYTES = 64 * 1024;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Version version;
+    private final byte[] first;
+    private final StoredHead head;
+    private final CRC32 handedOut = new CRC32();
+    private long position;
+    /** Whether another file has taken the name, so that this one cannot change any more. */
+    private boolean last;
+
+    private StoredFile(Path path, FileChannel channel, Version version, byte[] first, StoredHead head) {
+        this.path = path;
         this.channel = channel;
-        this.head = head;
+        this.version = version;
         this.first = first;
-        this.size = size;
+        this.head = head;
     }
 
-    /** Opens {@code file} and reads its head; empty where there is none. */
-    static Optional<StoredFile> open(Path file) throws IOException {
+    /**
+     * Opens {@code file} and reads its head; empty where there is none.
+     *
+     * @param settled whether nobody writes a version in place now
+     * @throws UnsettledException if it is not settled, or was written meanwhile
+     */
+    static Optional<StoredFile> open(Path file, Predicate<Version> settled) throws IOException {
+        return open(file, settled, 0);
+    }
+
+    /** As {@link #open}, for a thread that holds the lock of the leaf, or made the file. */
+    static Optional<StoredFile> openLocked(Path file) throws IOException {
+        return open(file, version -> true, 0);
+    }
+
+    /** As {@link #openLocked}, for a file that is most likely not there: an exception costs more than all the rest. */
+    static Optional<StoredFile> openLockedIfThere(Path file) throws IOException {
+        return file.toFile().exists() ? openLocked(file) : Optional.empty();
+    }
+
+    /** As {@link #openLocked}, for reading when the lock is no longer held. */
+    static Optional<StoredFile> openToReadOn(Path file) throws IOException {
+        return open(file, version -> true, LOCKED_TEXT_BYTES_MAX);
+    }
+
+    private static Optional<StoredFile> open(Path path, Predicate<Version> settled, int wholeTextBytesMax)
+            throws IOException {
+        Version version;
         FileChannel channel;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
+            version = Version.of(path);
+            if (!settled.test(version)) {
+                throw new UnsettledException(path + " was modified at " + version.modified());
+            }
+            channel = FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
         try {
-            long size = channel.size();
-            byte[] first = new byte[(int) Math.min(size, StoredHead.BYTES_MAX)];
-            readFully(channel, 0, first, 0, first.length);
-            return Optional.of(new StoredFile(channel, StoredHead.read(first, size), first, size));
+            byte[] first = first(channel, Math.min(version.size(), StoredHead.BYTES_MAX));
+            StoredHead head = StoredHead.read(first, version.size());
+            if (head instanceof StoredHead.Text) {
+                if (first.length < version.size() && version.size() <= wholeTextBytesMax) {
+                    first = first(channel, version.size());
+                }
+                head = endsWithALine(channel, version.size(), first) ? head : CUT_OFF;
+            }
+            if (!version.equals(current(path))) {
+                throw new UnsettledException(path + " was written while it was opened");
+            }
+            return Optional.of(new StoredFile(path, channel, version, first, head));
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
     }
 
-    /** As {@link #open}, for a file that is most likely not there: an exception costs more than all the rest. */
-    static Optional<StoredFile> openIfThere(Path file) throws IOException {
-        return file.toFile().exists() ? open(file) : Optional.empty();
+    private static byte[] first(FileChannel channel, long count) throws IOException {
+        byte[] first = new byte[(int) count];
+        readFully(channel, 0, first, 0, first.length);
+        return first;
+    }
+
+    private static boolean endsWithALine(FileChannel channel, long size, byte[] first) throws IOException {
+        byte[] end = {first[first.length - 1]};
+        if (first.length < size) {
+            readFully(channel, size - 1, end, 0, 1);
+        }
+        return end[0] == '\n';
+    }
+
+    Version version() {
+        return version;
+    }
+
+    /** Whether not all of what can be served is in memory. */
+    boolean isToBeReadOn() {
+        boolean served = head instanceof StoredHead.Text || head instanceof StoredHead.Data;
+        return served && first.length < version.size();
     }
 
     /** What the beginning of the file says. */
@@ -58,25 +153,71 @@ public final class StoredFile implements Closeable {
 
     /** The size of the file, in bytes. */
     public long size() {
-        return size;
+        return version.size();
     }
 
     /**
-     * Reads {@code length} bytes from {@code position} on.
+     * Reads the {@code length} bytes from {@code from} on, which is where the last reading ended, or 0.
      *
-     * @throws IOException if the disk fails, or the file became shorter since it was opened (the old server writes in place)
+     * @throws IOException if the disk fails, or the file is being written in place: what was read is not to be used
      */
-    public void read(long position, byte[] into, int offset, int length) throws IOException {
+    public void read(long from, byte[] into, int offset, int length) throws IOException {
+        if (from != position) {
+            throw new IllegalArgumentException("read up to " + position + ", asked for " + from);
+        }
         int known = (int) Math.min(length, Math.max(0, first.length - position));
         if (known > 0) {
             System.arraycopy(first, (int) position, into, offset, known);
         }
         readFully(channel, position + known, into, offset + known, length - known);
+        handedOut.update(into, offset, length);
+        position += length;
+        if (known < length) {
+            requireOneVersion();
+        }
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private void requireOneVersion() throws IOException {
+        if (last || version.file() == null) {
+            return;
+        }
+        Version current = current(path);
+        if (version.equals(current)) {
+            return;
+        }
+        if ((current != null && version.isSameFile(current)) || !isAsHandedOut()) {
+            throw new IOException("another server wrote " + path + " in place while it was read");
+        }
+        last = true;
+    }
+
+    private boolean isAsHandedOut() throws IOException {
+        if (channel.size() != version.size()) {
+            return false;
+        }
+        CRC32 now = new CRC32();
+        byte[] piece = new byte[(int) Math.min(position, COMPARED_BYTES)];
+        long compared = 0;
+        while (compared < position) {
+            int count = (int) Math.min(piece.length, position - compared);
+            readFully(channel, compared, piece, 0, count);
+            now.update(piece, 0, count);
+            compared += count;
+        }
+        return now.getValue() == handedOut.getValue();
+    }
+
+    private static @Nullable Version current(Path path) throws IOException {
+        try {
+            return Version.of(path);
+        } catch (NoSuchFileException e) {
+            return null; // pruned
+        }
     }
 
     private static void readFully(FileChannel channel, long position, byte[] into, int offset, int length)
@@ -85,7 +226,7 @@ public final class StoredFile implements Closeable {
         while (done < length) {
             int count = channel.read(ByteBuffer.wrap(into, offset + done, length - done), position + done);
             if (count < 0) {
-                throw new IOException("a stored file became shorter while it was read");
+                throw new UnsettledException("a stored file became shorter while it was read");
             }
             done += count;
         }

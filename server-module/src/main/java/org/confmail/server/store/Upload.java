@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.confmail.server.block.Key;
@@ -33,17 +34,19 @@ public final class Upload implements Closeable {
     private final Path temporary;
     private final Disk disk;
     private final DurableFile file;
+    private final InstantSource clock;
     private @Nullable FutureTask<@Nullable Void> writeBack;
     private int unforced;
     private boolean forced;
     private boolean placed;
 
-    Upload(Key key, Leaf leaf, Path temporary, Disk disk, DurableFile file) {
+    Upload(Key key, Leaf leaf, Path temporary, Disk disk, DurableFile file, InstantSource clock) {
         this.key = key;
         this.leaf = leaf;
         this.temporary = temporary;
         this.disk = disk;
         this.file = file;
+        this.clock = clock;
     }
 
     /** Appends bytes of the stored form. */
@@ -73,6 +76,7 @@ public final class Upload implements Closeable {
     void force() throws IOException {
         if (!forced) {
             awaitWriteBack();
+            Version.seal(file, clock.instant());
             file.force();
             forced = true;
         }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import org.confmail.server.block.Key;
@@ -42,6 +43,13 @@ record BenchHome(Home home, int port) {
         return store.resolve(digits.substring(0, 2))
                 .resolve(digits.substring(2, 4))
                 .resolve(digits);
+    }
+
+    /** Makes a home whose store is {@code store}, which it may share with others. */
+    static BenchHome sharing(Path root, Path store, int maxConnections) throws IOException {
+        BenchHome made = make(root, maxConnections);
+        Files.writeString(made.home.config(), "alt_localstore: " + store + "\n", StandardOpenOption.APPEND);
+        return made;
     }
 
     private static int freePort() throws IOException {

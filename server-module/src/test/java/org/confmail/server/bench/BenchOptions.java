@@ -37,7 +37,8 @@ record BenchOptions(
                                [--blocks N] [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
               --image DIR      the server's run-time image (with bin/confmail-server); default: the compiled classes
               --runs N         alternating runs of server and reference, medians are shown; default 5
-              --only PART,...  of small-get, large-get, large-store, small-store, mailbox, memory, start, upkeep; default: all
+              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, upkeep;
+                               default: all
               --directory DIR  where the homes are made for the time of the run, and whose disk is measured; default: temporary
               --blocks N       in the store that upkeep goes over; default 200000
               --idle SECONDS   when to look at the idle server's memory; default 60
@@ -54,6 +55,7 @@ record BenchOptions(
         LARGE_GET,
         LARGE_STORE,
         SMALL_STORE,
+        SHARED_STORE,
         MAILBOX,
         MEMORY,
         START,

@@ -56,6 +56,7 @@ public final class ServerBench {
             case LARGE_GET -> GetBench.large(bench);
             case LARGE_STORE -> LargeStoreBench.run(bench);
             case SMALL_STORE -> SmallStoreBench.run(bench);
+            case SHARED_STORE -> SharedStoreBench.run(bench);
             case MAILBOX -> MailboxBench.run(bench);
             case MEMORY -> MemoryBench.run(bench);
             case START -> StartBench.run(bench);

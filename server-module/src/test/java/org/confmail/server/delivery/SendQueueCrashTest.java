@@ -47,7 +47,7 @@ class SendQueueCrashTest {
 
         @Override
         public SendQueue start(Path directory, Disk disk) throws IOException {
-            return SendQueue.open(directory, disk, InstantSource.system());
+            return Queues.open(directory, disk, InstantSource.system());
         }
 
         @Override
@@ -132,7 +132,7 @@ class SendQueueCrashTest {
             @Override
             public Accounts start(Path directory, Disk disk) throws IOException {
                 InstantSource clock = InstantSource.system();
-                SendQueue queue = SendQueue.open(directory.resolve("sendqueue"), disk, clock);
+                SendQueue queue = Queues.open(directory.resolve("sendqueue"), disk, clock);
                 return Accounts.load(directory.resolve("auth.txt"), disk, clock, new SecureRandom(), queue);
             }
 

@@ -56,7 +56,7 @@ class SendQueueTest {
     }
 
     private void restart() throws IOException {
-        queue = SendQueue.open(directory, new FileDisk(), () -> now);
+        queue = Queues.open(directory, new FileDisk(), () -> now);
     }
 
     /** The entries in the order in which they are to leave. */
@@ -230,7 +230,7 @@ class SendQueueTest {
 
     @Test
     void manyMayQueueTheSameAtOnce() throws Exception {
-        queue = SendQueue.open(directory, new FileDisk(), InstantSource.system());
+        queue = Queues.open(directory, new FileDisk(), InstantSource.system());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> done = new ArrayList<>();
             for (int n = 0; n < 32; n++) {

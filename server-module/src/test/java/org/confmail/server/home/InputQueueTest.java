@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Limits;
+import org.confmail.server.dht.TestDht;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
@@ -58,6 +59,31 @@ class InputQueueTest {
                     posted(entry.getKey()), held(root, entry.getValue()).orElseThrow());
         }
         assertEquals(List.copyOf(new TreeSet<>(FOR_DHT)), names(root.resolve("inputqueue")));
+    }
+
+    @Test
+    void blocksOfTheDhtAreTakenInWhereThereIsANode() throws Exception {
+        copy(root);
+        try (TestDht node = new TestDht(root, 0, List.of(), () -> NOW)) {
+            BlockStore store =
+                    new BlockStore(root.resolve("localstore"), new FileDisk(), "0123abcd", () -> NOW, Ticker.SYSTEM);
+            InputQueue queue = new InputQueue(
+                    Home.at(root),
+                    new FileDisk(),
+                    store,
+                    () -> Limits.server(Map.of()),
+                    () -> NOW,
+                    Optional.of(node.dht()));
+            // The old server's data block shows the work of a local store only, and the DHT asks for more.
+            Report report = queue.takeIn(() -> false);
+            assertEquals(0, report.left(), report::toString);
+            assertEquals(5, report.stored() + report.dropped(), report::toString);
+            assertEquals(List.of(), names(root.resolve("inputqueue")));
+            Files.writeString(
+                    root.resolve("inputqueue").resolve("55361879B1DA3D9E3B9F92ECA1C414209D85E2AF"),
+                    "StoreType: entangled-incoming\nStoreKeyid: DE902D57C202BC5D3707B30A0FA70913386B7A87\nno header\n");
+            assertEquals(new Report(0, 0, 1, 0), queue.takeIn(() -> false));
+        }
     }
 
     @Test
@@ -144,7 +170,7 @@ class InputQueueTest {
         InstantSource clock = () -> NOW.plusMillis(ticks.incrementAndGet());
         Home home = Home.at(directory);
         BlockStore store = new BlockStore(home.localStore(), disk, "0123abcd", clock, Ticker.SYSTEM);
-        return new InputQueue(home, disk, store, () -> Limits.server(Map.of()), clock);
+        return new InputQueue(home, disk, store, () -> Limits.server(Map.of()), clock, Optional.empty());
     }
 
     private static Optional<byte[]> held(Path directory, String key) throws IOException {

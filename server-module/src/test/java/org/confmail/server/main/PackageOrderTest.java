@@ -220,6 +220,8 @@ class PackageOrderTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "main..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "command.Main")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.confmail.server.log.ServerLog;
 import org.confmail.server.net.Fixture;
 import org.confmail.server.session.Await;
 import org.confmail.server.session.LogLines;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerTest {
     private static final String BUSY = "CONFIDANT MAIL SERVER PROTOCOL 1 BUSY";
     private static final String ADMIN_LOGIN = "LOGIN administrator AdminKey0001";
+
+    private static final ServerLog LOG = ServerLog.toStandardError(new ServerLog.Detail(true, false, false));
 
     @TempDir
     Path home;
@@ -70,7 +73,7 @@ class ServerTest {
     }
 
     private RunningServer start() throws StartFailure {
-        RunningServer server = Server.start(options());
+        RunningServer server = Server.start(options(), LOG);
         running = Optional.of(server);
         return server;
     }
@@ -89,7 +92,8 @@ class ServerTest {
     }
 
     private List<String> refusal() {
-        return assertThrows(StartFailure.class, () -> Server.start(options())).lines();
+        return assertThrows(StartFailure.class, () -> Server.start(options(), LOG))
+                .lines();
     }
 
     @Test

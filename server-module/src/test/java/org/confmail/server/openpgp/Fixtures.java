@@ -1,5 +1,7 @@
 package org.confmail.server.openpgp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +50,12 @@ public final class Fixtures {
         return ClearSigned.parse(bytes, 0, bytes.length);
     }
 
-    /** The verdict on a key-announcement by the key in it. */
+    /** The verdict on a key-announcement by the key in it, which is the same whether the key is known to be in the text or not. */
     static Verdict announcement(String name) throws OpenPgpException {
         ClearSigned signed = signed(text(name + ".key-announcement"));
-        return Verification.verify(signed, PublicKey.in(signed), NOW);
+        Verdict verdict = Verification.verify(signed, PublicKey.in(signed), NOW);
+        assertEquals(verdict, Verification.verifyWithKeyInText(signed, PublicKey.in(signed), NOW));
+        return verdict;
     }
 
     /** The binary key in a key-announcement. */

@@ -14,6 +14,7 @@ import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureList;
 import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
+import org.confmail.server.block.Blocks;
 import org.junit.jupiter.api.Test;
 
 /** What a key may say about itself, and what somebody else may not say about it. Keys that GnuPG would not make. */
@@ -226,6 +227,60 @@ class VerificationTest {
         packets[0] = join(KEY.primaryPacket(), KEY.userIdPacket());
         assertEquals(bad("more than 8 signatures to check"), verdict(KEY, join(packets), good));
         assertEquals(GOOD, verdict(KEY, join(Arrays.copyOf(packets, Verification.CHECKS_MAX - 1)), good));
+    }
+
+    @Test
+    void whatThePrimaryKeySignedWithTheTextNeedsNoOtherProof() throws OpenPgpException {
+        byte[] spoilt = KEY.selfSignature(MADE, VerificationTest::nothing);
+        spoilt[spoilt.length - 1] ^= 1;
+        byte[] first = join(KEY.primaryPacket(), KEY.userIdPacket());
+        Verdict none = bad("key has no valid signature of its own");
+        assertEquals(none, verdict(KEY, first, spoilt));
+        assertEquals(GOOD, verdictOnItsOwn(KEY, first, spoilt));
+        assertEquals(none, verdictOnItsOwn(KEY, first));
+        assertEquals(
+                new Verdict.Expired("key expired at " + MADE.plusSeconds(60)),
+                verdictOnItsOwn(KEY, first, KEY.selfSignature(MADE, more -> more.setKeyExpirationTime(false, 60))));
+        assertEquals(
+                new Verdict.Revoked("key is revoked"),
+                verdictOnItsOwn(
+                        KEY,
+                        KEY.primaryPacket(),
+                        KEY.aboutKey(PGPSignature.KEY_REVOCATION, LATER),
+                        KEY.userIdPacket()));
+        assertEquals(new Verdict.UnknownSigner(), verdictOnItsOwn(OTHER, KEY.key()));
+        byte[] forged = Blocks.bytes(text(KEY, KEY.key()).replace("text\n", "test\n"));
+        ClearSigned changed = ClearSigned.parse(forged, 0, forged.length);
+        assertEquals(
+                bad("signature does not match the text"),
+                Verification.verifyWithKeyInText(changed, PublicKey.in(changed), NOW));
+    }
+
+    @Test
+    void subkeyThatSignedTheTextIsProvenAsEver() throws OpenPgpException {
+        byte[] back = SUBKEY.aboutSubkey(PGPSignature.PRIMARYKEY_BINDING, MADE, KEY, SUBKEY, VerificationTest::nothing);
+        byte[] binding = binding(MADE, KeyFlags.SIGN_DATA, back);
+        assertEquals(GOOD, verdictOnItsOwn(SUBKEY, KEY.key(), SUBKEY.subkeyPacket(), binding));
+        byte[] spoilt = binding.clone();
+        spoilt[spoilt.length - 1] ^= 1;
+        assertEquals(
+                bad("subkey is not bound to its key"),
+                verdictOnItsOwn(SUBKEY, KEY.key(), SUBKEY.subkeyPacket(), spoilt));
+        byte[] selfSpoilt = KEY.key();
+        selfSpoilt[selfSpoilt.length - 1] ^= 1;
+        assertEquals(
+                bad("key has no valid signature of its own"),
+                verdictOnItsOwn(SUBKEY, selfSpoilt, SUBKEY.subkeyPacket(), binding));
+    }
+
+    private static String text(TestKey signer, byte[]... packets) {
+        return signer.clearSign("text\n" + TestKey.armored(join(packets)));
+    }
+
+    /** The verdict on a text that holds the key. */
+    private static Verdict verdictOnItsOwn(TestKey signer, byte[]... packets) throws OpenPgpException {
+        ClearSigned signed = Fixtures.signed(text(signer, packets));
+        return Verification.verifyWithKeyInText(signed, PublicKey.in(signed), NOW);
     }
 
     private static byte[] binding(Instant date, int flags, byte[] back) {

@@ -145,6 +145,7 @@ class PruneBesideServerTest {
     void nearlyFullDiskRefusesNewBlocksAndServesTheOldOnes() throws Exception {
         String hash = Blocks.hash("acknowledged");
         byte[] block = Blocks.bytes(Blocks.acknowledgment(hash, TestServer.NOW));
+        byte[] posted = Blocks.bytes("Post-To: server=127.0.0.1:1\n" + Blocks.text(block));
         byte[] bytes = new byte[100_000];
         new Random(1).nextBytes(bytes);
         byte[] data = Blocks.bytes(
@@ -157,10 +158,12 @@ class PruneBesideServerTest {
             server.refusing = true;
             assertEquals("FAILED", client.store("STORE SERVER " + acknowledged(hash), block));
             assertEquals("FAILED", client.store("STORE SERVER " + Key.sha1(bytes), data));
+            assertEquals("FAILED", client.store("STORE PROXY " + acknowledged(hash), posted));
             assertEquals("FAILED", partner.store("REPLICATE " + Key.sha1(bytes) + " none", data));
             assertTrue(client.get("GET SERVER " + acknowledged(hash)).isPresent());
             assertTrue(client.get("GET SERVER " + Key.sha1(bytes)).isEmpty());
             server.refusing = false;
+            assertEquals("DONE", client.store("STORE PROXY " + acknowledged(hash), posted));
             assertEquals("DONE", partner.store("REPLICATE " + Key.sha1(bytes) + " none", data));
             assertTrue(client.get("GET SERVER " + Key.sha1(bytes)).isPresent());
         }

@@ -25,7 +25,9 @@ import org.confmail.server.account.Accounts;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.QueuePlaces;
 import org.confmail.server.delivery.SendQueue;
+import org.confmail.server.dht.Dht;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
@@ -40,6 +42,7 @@ import org.confmail.server.net.TlsServer;
 import org.confmail.server.net.TxtRecords;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.time.ManualTime;
+import org.confmail.shared.config.RetrySchedule;
 
 /**
  * A server in this JVM on a loopback port, of the parts that the real one has, with the accounts below. Its clock stands at
@@ -63,7 +66,7 @@ final class TestServer implements AutoCloseable {
             "disabled GoneKey00001 2026-11-01T00:00:00Z");
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final String SERVER_ID = "0123abcd";
+    static final String SERVER_ID = "0123abcd";
 
     final Setup setup;
     final Home home;
@@ -94,31 +97,38 @@ final class TestServer implements AutoCloseable {
             long slowestConnection,
             boolean replicating,
             boolean permitDnsTxt,
+            boolean proxyRequiresLogin,
             Instant now) {
-        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, NOW);
+        static final Setup USUAL = new Setup(20, Duration.ofSeconds(60), 768, false, true, false, NOW);
 
         Setup withMaxConnections(int number) {
-            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, now);
+            return new Setup(number, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withSlowestConnection(long bytesPerSecond) {
-            return new Setup(maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, now);
+            return new Setup(
+                    maxConnections, timeout, bytesPerSecond, replicating, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup withoutDnsTxt() {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, now);
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, false, proxyRequiresLogin, now);
+        }
+
+        Setup withProxyForUsers() {
+            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, true, now);
         }
 
         Setup withPartner() {
-            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, now);
+            return new Setup(maxConnections, timeout, slowestConnection, true, permitDnsTxt, proxyRequiresLogin, now);
         }
 
         Setup at(Instant moment) {
-            return new Setup(maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, moment);
+            return new Setup(
+                    maxConnections, timeout, slowestConnection, replicating, permitDnsTxt, proxyRequiresLogin, moment);
         }
     }
 
-    private TestServer(Path root, Setup setup) throws Exception {
+    private TestServer(Path root, Setup setup, Optional<Dht> dht) throws Exception {
         this.setup = setup;
         now = new AtomicReference<>(setup.now());
         home = Home.at(root);
@@ -129,14 +139,26 @@ final class TestServer implements AutoCloseable {
         hashing = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         store = new BlockStore(home.localStore(), disk, SERVER_ID, now::get, time);
-        SendQueue sendQueue = SendQueue.open(home.sendQueue(), disk, now::get);
+        SendQueue sendQueue = SendQueue.open(
+                new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds()),
+                disk,
+                now::get,
+                () -> new Settings.Delivery(
+                        Optional.empty(),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(2),
+                        new RetrySchedule(List.of(Duration.ZERO))));
         Accounts accounts = Accounts.load(home.accounts(), disk, now::get, new SecureRandom(), changes -> {
             if (setup.replicating()) {
                 sendQueue.pass(changes);
             }
         });
         Settings.Sessions settings = new Settings.Sessions(
-                setup.maxConnections(), setup.timeout(), setup.slowestConnection(), setup.permitDnsTxt(), false);
+                setup.maxConnections(),
+                setup.timeout(),
+                setup.slowestConnection(),
+                setup.permitDnsTxt(),
+                setup.proxyRequiresLogin());
         Services services = new Services(
                 () -> settings,
                 () -> Limits.server(Map.of()),
@@ -145,8 +167,9 @@ final class TestServer implements AutoCloseable {
                 accounts,
                 store,
                 sendQueue,
-                new SelfTest(store, SERVER_ID),
-                Tls.SERVER,
+                dht,
+                new SelfTest(store, SERVER_ID, Optional::empty),
+                () -> Tls.SERVER,
                 name -> dns.of(name),
                 notified::add,
                 hashing,
@@ -162,11 +185,15 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Path home) throws Exception {
-        return new TestServer(home, Setup.USUAL);
+        return new TestServer(home, Setup.USUAL, Optional.empty());
     }
 
     static TestServer start(Path home, Setup setup) throws Exception {
-        return new TestServer(home, setup);
+        return new TestServer(home, setup, Optional.empty());
+    }
+
+    static TestServer start(Path home, Dht dht) throws Exception {
+        return new TestServer(home, Setup.USUAL, Optional.of(dht));
     }
 
     /** A client in plain text that has read the greeting. */

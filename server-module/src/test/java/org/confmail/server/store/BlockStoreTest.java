@@ -202,11 +202,15 @@ class BlockStoreTest {
     void probeGoesTheWholeWayAndLeavesNothing() throws IOException {
         store.probe(MAILBOX);
         assertEquals(List.of("LOCKFILE"), names(Leaf.of(root, MAILBOX).directory()));
-        int operations = disk.operations().size();
-        for (int n = 1; n <= operations; n++) {
+        List<String> operations = disk.operations();
+        for (int n = 1; n <= operations.size(); n++) {
             disk.failAt(n);
             BlockStore fresh = posts.store(root, disk);
-            assertThrows(IOException.class, () -> fresh.probe(MAILBOX), "operation " + n);
+            if (operations.get(n - 1).startsWith("set time of ")) {
+                fresh.probe(MAILBOX); // a file system that knows no times loses readers some time, and nothing else
+            } else {
+                assertThrows(IOException.class, () -> fresh.probe(MAILBOX), "operation " + n);
+            }
         }
         disk.heal();
         posts.store(root, disk).probe(MAILBOX);

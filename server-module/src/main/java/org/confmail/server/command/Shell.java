@@ -1,0 +1,151 @@
+package org.confmail.server.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.confmail.shared.admin.AdminClient;
+import org.confmail.shared.admin.AdminEvent;
+import org.confmail.shared.admin.AdminException;
+import org.confmail.shared.admin.AdminJson;
+import org.confmail.shared.admin.AdminMethod;
+import tools.jackson.databind.JsonNode;
+
+/** What a command works with: the server, connected when it is first asked, and the terminal. */
+final class Shell implements AutoCloseable {
+    private static final String RESET = "\u001b[0m";
+
+    private final Path socket;
+    private final boolean json;
+    private final boolean colour;
+    private final PrintStream out;
+    private Optional<AdminClient> client = Optional.empty();
+
+    /**
+     * A shell.
+     *
+     * @param json whether results are shown as the JSON that they are
+     * @param colour whether the terminal shows colours
+     */
+    Shell(Path socket, boolean json, boolean colour, PrintStream out) {
+        this.socket = socket;
+        this.json = json;
+        this.colour = colour;
+        this.out = out;
+    }
+
+    /** Calls a method. */
+    <P extends Record, R extends Record> R call(AdminMethod<P, R> method, P params) throws IOException, AdminException {
+        return client().call(method, params);
+    }
+
+    /** Calls a method and shows its result: as JSON, or as {@code text} does. */
+    <P extends Record, R extends Record> R show(AdminMethod<P, R> method, P params, Consumer<R> text)
+            throws IOException, AdminException {
+        R result = call(method, params);
+        if (json) {
+            line(AdminJson.pretty(AdminJson.tree(result)));
+        } else {
+            text.accept(result);
+        }
+        return result;
+    }
+
+    /** Calls a method without parameters, as {@link #show(AdminMethod, Record, Consumer)}. */
+    <R extends Record> R show(AdminMethod<AdminMethod.Nothing, R> method, Consumer<R> text)
+            throws IOException, AdminException {
+        return show(method, AdminMethod.Nothing.AT_ALL, text);
+    }
+
+    /** Calls a method of any name. */
+    JsonNode call(String method, JsonNode params) throws IOException, AdminException {
+        return client().call(method, params);
+    }
+
+    /** Subscribes, and shows each event until the connection ends. */
+    <P extends Record, E extends Record> void follow(
+            AdminMethod<P, AdminEvent.Subscribed> method, P params, AdminEvent<E> event, Consumer<E> text)
+            throws IOException, AdminException {
+        AdminClient server = client();
+        server.subscribe(method, params, event, each -> {
+            if (json) {
+                line(new String(AdminJson.bytes(AdminJson.tree(each)), StandardCharsets.UTF_8));
+            } else {
+                text.accept(each);
+            }
+            out.flush();
+        });
+        IOException reason = server.ended().join();
+        throw new IOException(reason.getMessage(), reason);
+    }
+
+    /** Shows each event of a kind while other calls are under way; not where results are JSON. */
+    <E extends Record> void listen(AdminEvent<E> event, Consumer<E> text) throws IOException {
+        if (!json) {
+            client().listen(event, each -> {
+                text.accept(each);
+                out.flush();
+            });
+        }
+    }
+
+    /** Shows a table, or a word where it is empty. */
+    void table(Table table, String empty) {
+        if (table.isEmpty()) {
+            line(empty);
+            return;
+        }
+        boolean head = true;
+        for (String line : table.lines()) {
+            line(head ? in(Colour.HEAD, line) : line);
+            head = false;
+        }
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+
+    /** Text in a colour, on a terminal. */
+    String in(Colour wanted, String text) {
+        return colour ? wanted.code + text + RESET : text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (client.isPresent()) {
+            client.get().close();
+        }
+    }
+
+    private AdminClient client() throws IOException {
+        if (client.isEmpty()) {
+            try {
+                client = Optional.of(AdminClient.connect(socket));
+            } catch (IOException e) {
+                throw new NoServer(
+                        "no server answers at " + socket + " (" + e.getMessage()
+                                + "). Does it run, has its config.txt an admin_socket, and may this user open it?",
+                        e);
+            }
+        }
+        return client.get();
+    }
+
+    /** Told apart by those who do not see red and green, too. */
+    enum Colour {
+        HEAD("\u001b[1m"),
+        GOOD("\u001b[36m"),
+        WARNING("\u001b[33m"),
+        BAD("\u001b[1;31m"),
+        FAINT("\u001b[2m");
+
+        private final String code;
+
+        Colour(String code) {
+            this.code = code;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.confmail.server.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.confmail.server.block.Announcements;
+import org.confmail.server.block.Key;
+import org.confmail.server.disk.Disk;
+import org.confmail.server.disk.Disk.Access;
+import org.confmail.server.disk.DurableFile;
+import org.confmail.server.time.Ticker;
+
+/**
+ * The files of the blocks that this node holds for the DHT. A change is a new file that is renamed over the old one under the
+ * leaf's lock, as in the {@link BlockStore}; but nothing is forced, as other nodes have copies (DESIGN, Durability). Safe for
+ * use by many threads.
+ */
+public final class HeldStore {
+    /** No block that is accepted is larger. Of the memory that the server may use at most, one is a part. */
+    private static final long BYTES_MAX = Math.min(
+            Announcements.MAILBOX_BYTES_MAX + (1 << 20), Runtime.getRuntime().maxMemory() / 16);
+
+    private final Path root;
+    private final Disk disk;
+    private final InstantSource clock;
+    private final LeafLocks locks;
+    private final Leaves leaves;
+
+    /**
+     * A store in {@code root}, which exists.
+     *
+     * @param serverId as for the {@link BlockStore}
+     */
+    public HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker) {
+        this.root = root;
+        this.disk = disk;
+        this.clock = clock;
+        this.locks = new LeafLocks(disk, ticker);
+        this.leaves = new Leaves(root, disk, locks, serverId, clock);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** The same store for upkeep beside all other work on it. */
+    public StoreUpkeep upkeep() {
+        return new StoreUpkeep(root, StoreKind.ENTANGLED, disk, locks, leaves, clock);
+    }
+
+    /** What is held under {@code key}; empty where that is nothing, or damaged. */
+    public Optional<HeldBlock> read(Key key) throws IOException {
+        return read(key, BYTES_MAX);
+    }
+
+    /** The same with no more of the block than its beginning. */
+    public Optional<HeldBlock> readHeader(Key key) throws IOException {
+        return read(key, HeldBlock.HEADER_BYTES_MAX);
+    }
+
+    /** Changes what is held, while nobody else does. */
+    public void change(Key key, Change change) throws IOException {
+        Leaf leaf = leaves.of(key);
+        try {
+            changeIn(leaf, key, change);
+        } catch (NoSuchFileException e) {
+            leaves.forget(leaf); // its directory was removed behind our back
+            changeIn(leaf, key, change);
+        }
+    }
+
+    /** Walks over all keys. To be closed. */
+    public HeldKeys keys() {
+        return new HeldKeys(root);
+    }
+
+    private Optional<HeldBlock> read(Key key, long bytesMax) throws IOException {
+        Path file = leaves.of(key).block(key);
+        if (!file.toFile().exists()) { // most often it is not there, and an exception costs more than this
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return HeldBlock.read(in.readNBytes((int) bytesMax));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void changeIn(Leaf leaf, Key key, Change change) throws IOException {
+        leaves.prepare(leaf);
+        try (var _ = locks.take(leaf)) {
+            switch (change.of(read(key))) {
+                case Next.Same() -> {}
+                case Next.Write(HeldBlock block) -> write(leaf, key, block);
+                case Next.Delete() -> disk.delete(leaf.block(key));
+            }
+        }
+    }
+
+    private void write(Leaf leaf, Key key, HeldBlock block) throws IOException {
+        Path temporary = leaves.temporary(leaf, key);
+        try {
+            try (DurableFile file = disk.create(temporary, Access.BY_UMASK)) {
+                file.write(ByteBuffer.wrap(block.bytes()));
+            }
+            disk.rename(temporary, leaf.block(key));
+        } catch (IOException e) {
+            try {
+                disk.delete(temporary);
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
+    }
+
+    /** Decides what becomes of what is held. */
+    @FunctionalInterface
+    public interface Change {
+        Next of(Optional<HeldBlock> held);
+    }
+
+    /** What becomes of what is held. */
+    public sealed interface Next {
+        record Same() implements Next {}
+
+        record Write(HeldBlock block) implements Next {}
+
+        record Delete() implements Next {}
+    }
+}
