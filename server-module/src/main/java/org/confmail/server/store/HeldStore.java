@@ -27,6 +27,7 @@ public final class HeldStore {
 
     private final Path root;
     private final Disk disk;
+    private final InstantSource clock;
     private final LeafLocks locks;
     private final Leaves leaves;
 
@@ -38,12 +39,18 @@ public final class HeldStore {
     public HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker) {
         this.root = root;
         this.disk = disk;
+        this.clock = clock;
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
     }
 
     public Path root() {
         return root;
+    }
+
+    /** The same store for upkeep beside all other work on it. */
+    public StoreUpkeep upkeep() {
+        return new StoreUpkeep(root, StoreKind.ENTANGLED, disk, locks, leaves, clock);
     }
 
     /** What is held under {@code key}; empty where that is nothing, or damaged. */
