@@ -18,6 +18,7 @@ import java.util.Set;
  * @param flags of the Java runtime, for the server and the reference
  * @param serverFlags of the Java runtime, for the server only
  * @param runs how often both sides are measured, in turn
+ * @param backlog how many blocks wait for a partner that is down
  * @param idle how long after its start an idle server is looked at
  * @param directory where the homes are made; its disk is what is measured
  */
@@ -26,23 +27,26 @@ record BenchOptions(
         List<String> flags,
         List<String> serverFlags,
         int runs,
+        int backlog,
         Duration idle,
         Path directory,
         Set<Part> parts) {
 
     static final String USAGE = """
             usage: ServerBench [--image DIR] [--runs N] [--only PART,PART...] [--directory DIR]
-                               [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
+                               [--backlog N] [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
               --image DIR      the server's run-time image (with bin/confmail-server); default: the compiled classes
               --runs N         alternating runs of server and reference, medians are shown; default 5
-              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start; default: all
+              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, drain; default: all
               --directory DIR  where the homes are made for the time of the run, and whose disk is measured; default: temporary
+              --backlog N      blocks that wait for a partner that is down; default 10000
               --idle SECONDS   when to look at the idle server's memory; default 60
               --flags          flags of the Java runtime for the server and the reference, @FILE among them
               --server-flags   flags for the server only, -XX:StartFlightRecording=filename=x.jfr say
             """;
 
     private static final int RUNS_MAX = 100;
+    private static final int BACKLOG_MAX = 1_000_000;
 
     /** What can be measured alone. */
     enum Part {
@@ -53,7 +57,8 @@ record BenchOptions(
         SHARED_STORE,
         MAILBOX,
         MEMORY,
-        START;
+        START,
+        DRAIN;
 
         static Part named(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -66,6 +71,7 @@ record BenchOptions(
         List<String> flags = List.of();
         List<String> serverFlags = List.of();
         int runs = 5;
+        int backlog = 10_000;
         Duration idle = Duration.ofMinutes(1);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));
         Set<Part> parts = EnumSet.allOf(Part.class);
@@ -79,6 +85,7 @@ record BenchOptions(
             switch (name) {
                 case "--image" -> image = Optional.of(directory(value));
                 case "--runs" -> runs = number(value, RUNS_MAX);
+                case "--backlog" -> backlog = number(value, BACKLOG_MAX);
                 case "--idle" -> idle = Duration.ofSeconds(number(value, 3600));
                 case "--directory" -> directory = directory(value);
                 case "--flags" -> flags = words(value);
@@ -92,7 +99,7 @@ record BenchOptions(
                 default -> throw new IllegalArgumentException("unknown: " + name);
             }
         }
-        return new BenchOptions(image, flags, serverFlags, runs, idle, directory, parts);
+        return new BenchOptions(image, flags, serverFlags, runs, backlog, idle, directory, parts);
     }
 
     private static List<String> words(String value) {
