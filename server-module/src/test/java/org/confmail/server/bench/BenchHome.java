@@ -59,8 +59,7 @@ record BenchHome(Home home, int port) {
     void replicateTo(int port) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(home.config()));
         lines.removeIf(line -> line.startsWith("repl") || line.startsWith("retry_schedule"));
-        lines.addAll(
-                List.of("replpeer: 127.0.0.1:" + port, "repl_authkey: " + REPLICATION_KEY, "retry_schedule: 0,1"));
+        lines.addAll(List.of("replpeer: 127.0.0.1:" + port, "repl_authkey: " + REPLICATION_KEY, "retry_schedule: 0,1"));
         Files.write(home.config(), lines);
     }
 

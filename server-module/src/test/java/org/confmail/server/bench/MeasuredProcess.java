@@ -68,7 +68,11 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** Lets a server read its settings anew, which it does soon after. Not on Windows. */
     void reload() throws IOException, InterruptedException {
-        if (new ProcessBuilder("kill", "-HUP", "" + process.pid()).inheritIO().start().waitFor() != 0) {
+        if (new ProcessBuilder("kill", "-HUP", "" + process.pid())
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                != 0) {
             throw new IOException("process " + process.pid() + " cannot be signalled");
         }
     }

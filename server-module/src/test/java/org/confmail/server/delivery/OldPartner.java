@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.confmail.server.delivery.peer.ScriptedPeer;
 import org.confmail.server.delivery.peer.ScriptedPeer.Conversation;
 import org.confmail.shared.config.HostPort;
@@ -19,9 +18,9 @@ final class OldPartner implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 20;
 
     private final ScriptedPeer server;
-    private final AtomicReference<Mishap> mishap = new AtomicReference<>(Mishap.NONE);
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private volatile Mishap mishap = Mishap.NONE;
     private volatile boolean stuck;
     private volatile boolean happened;
 
@@ -84,7 +83,7 @@ final class OldPartner implements AutoCloseable {
     /** Sets what happens on each connection from now on that comes so far. */
     void meet(Mishap mishap) {
         happened = false;
-        this.mishap.set(mishap);
+        this.mishap = mishap;
     }
 
     /** Whether a session came to where it was to happen. */
@@ -113,7 +112,7 @@ final class OldPartner implements AutoCloseable {
                 with.say("CONFIDANT MAIL SERVER PROTOCOL 1 BUSY");
                 return;
             }
-            new Session(with, mishap.get()).run();
+            new Session(with, mishap).run();
         } finally {
             open.decrementAndGet();
         }
