@@ -2,13 +2,9 @@ package org.confmail.server.delivery;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,9 +36,7 @@ final class QueueFiles {
     /** A file that somebody else puts here is looked at when it has been left alone for so long. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
-    private static final String TEMPORARY = ".tmp";
-
-    private final QueuePlaces places;
+    private final QueueDirectory directory;
     private final Disk disk;
     private final InstantSource clock;
     private final Backlog backlog;
@@ -55,7 +49,7 @@ final class QueueFiles {
     private Instant last = Instant.EPOCH; // guarded by this object's monitor
 
     QueueFiles(QueuePlaces places, Disk disk, InstantSource clock, Backlog backlog) {
-        this.places = places;
+        this.directory = new QueueDirectory(places, disk);
         this.disk = disk;
         this.clock = clock;
         this.backlog = backlog;
@@ -66,27 +60,7 @@ final class QueueFiles {
 
     /** Reads what is there, and removes temporary files that a killed server left. */
     void load() throws IOException {
-        Instant newest = Instant.EPOCH;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(places.queue())) {
-            for (Path file : files) {
-                if (file.toString().endsWith(TEMPORARY)) {
-                    removeLeftOver(file);
-                    continue;
-                }
-                Optional<BasicFileAttributes> attributes = attributes(file);
-                if (attributes.isEmpty()) {
-                    continue;
-                }
-                Instant time = attributes.get().lastModifiedTime().toInstant();
-                newest = time.isAfter(newest) ? time : newest;
-                Optional<Key> name = name(file);
-                if (name.isPresent() && attributes.get().isRegularFile()) {
-                    takeIn(name.get(), time);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
+        Instant newest = directory.load(this::takeIn);
         synchronized (this) {
             last = newest;
         }
@@ -95,15 +69,8 @@ final class QueueFiles {
     /** Takes in what somebody has put here by hand since. */
     void sweep() throws IOException {
         Instant now = clock.instant();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(places.queue())) {
-            for (Path file : files) {
-                Optional<Key> name = name(file);
-                if (name.isPresent()) {
-                    lookAt(name.get(), now.minus(SETTLED));
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        for (Key name : directory.names()) {
+            lookAt(name, now.minus(SETTLED));
         }
     }
 
@@ -111,12 +78,9 @@ final class QueueFiles {
         names.lock();
         try {
             if (!index.containsKey(name)) {
-                Optional<BasicFileAttributes> attributes = attributes(file(name));
-                if (attributes.isPresent() && attributes.get().isRegularFile()) {
-                    Instant time = attributes.get().lastModifiedTime().toInstant();
-                    if (!time.isAfter(settled)) {
-                        takeIn(name, time);
-                    }
+                Optional<Instant> time = directory.time(name);
+                if (time.isPresent() && !time.get().isAfter(settled)) {
+                    takeIn(name, time.get());
                 }
             }
         } finally {
@@ -128,7 +92,7 @@ final class QueueFiles {
     Draft draft(Key about) {
         Instant time = nextTime();
         // The time makes the name unique: two connections may queue the same block at once.
-        return new Draft(temporary(about, time), time);
+        return new Draft(directory.temporary(about, time), time);
     }
 
     DurableFile create(Draft draft) throws IOException {
@@ -163,7 +127,7 @@ final class QueueFiles {
 
     /** Makes all names durable. */
     void force() throws IOException {
-        disk.forceDirectory(places.queue());
+        disk.forceDirectory(directory.path());
     }
 
     /** Opens the file of an entry, to send it. */
@@ -216,12 +180,13 @@ final class QueueFiles {
         try {
             force();
         } catch (IOException e) {
-            LOG.warn("cannot force {}: {}. After a power loss, account changes may be sent twice.", places.queue(), e);
+            LOG.warn(
+                    "cannot force {}: {}. After a power loss, account changes may be sent twice.", directory.path(), e);
         }
     }
 
     private void rewrite(Entry entry, Set<Target> rest) throws IOException {
-        Draft draft = new Draft(temporary(entry.name(), nextTime()), entry.queued());
+        Draft draft = new Draft(directory.temporary(entry.name(), nextTime()), entry.queued());
         try {
             try (EntryFile file = EntryFile.open(file(entry.name()));
                     DurableFile copy = create(draft)) {
@@ -388,23 +353,11 @@ final class QueueFiles {
 
     private void moveToDamaged(Key name, String reason) throws IOException {
         try {
-            disk.createDirectory(places.damaged(), Access.OWNER_ONLY);
-            disk.rename(file(name), places.damaged().resolve("sendqueue-" + name));
-            LOG.warn("{} is damaged: {}. It was moved to {}.", file(name), reason, places.damaged());
+            directory.moveToDamaged(name, reason);
         } catch (IOException e) {
             if (unreadable.add(name)) {
                 LOG.error("{} is damaged: {}. It cannot be moved away: {}", file(name), reason, e.toString());
             }
-        }
-    }
-
-    /** A file that cannot be deleted is in nobody's way. */
-    private void removeLeftOver(Path file) {
-        try {
-            disk.delete(file);
-            LOG.info("removed {}, left over from an interrupted write", file);
-        } catch (IOException e) {
-            LOG.warn("cannot delete {}: {}. Delete it by hand.", file, e.toString());
         }
     }
 
@@ -415,24 +368,6 @@ final class QueueFiles {
     }
 
     private Path file(Key name) {
-        return places.queue().resolve(name.toString());
-    }
-
-    private Path temporary(Key about, Instant time) {
-        return places.queue().resolve(about + "." + time.getEpochSecond() + "-" + time.getNano() + TEMPORARY);
-    }
-
-    /** The name of an entry, or empty for what somebody else put here. */
-    private static Optional<Key> name(Path file) {
-        return Key.parse(String.valueOf(file.getFileName()));
-    }
-
-    /** Empty where somebody has just deleted it. */
-    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return directory.file(name);
     }
 }

@@ -2,6 +2,7 @@ package org.confmail.server.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -91,7 +92,16 @@ final class TargetRun implements Runnable {
     private void failed(PeerFailure why) {
         Instant now = parts.clock().instant();
         Instant retry = parts.backlog().failed(permit, new Trouble(now, why.kind(), why.reason()));
-        LOG.warn("{}: {}. The next attempt is at {}.", target.target().id(), why.reason(), retry);
+        String reason = why.reason();
+        LOG.warn(
+                "{}: {} The next attempt is at {}.",
+                target.target().id(),
+                isSentence(reason) ? reason : reason + ".",
+                retry.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static boolean isSentence(String reason) {
+        return reason.endsWith(".") || reason.endsWith("?");
     }
 
     private Result partner() throws InterruptedException {

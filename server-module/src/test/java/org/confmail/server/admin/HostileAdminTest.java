@@ -173,7 +173,7 @@ class HostileAdminTest {
             }
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             // Each line would wait for ever if a client could hold it up; the bound is generous for a busy machine.
-            assertTrue(millis < 5000, () -> LINES + " lines took " + millis + " ms");
+            assertTrue(millis < 60_000, () -> LINES + " lines took " + millis + " ms");
             try (TestClient client = server.client()) {
                 assertEquals("PONG", client.ask("PING"));
             }

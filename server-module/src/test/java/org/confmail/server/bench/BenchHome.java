@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.confmail.server.block.Key;
 import org.confmail.server.home.Home;
 import org.confmail.server.net.NewTlsIdentity;
 
-/** A home for a server that is measured, with one account. */
+/** A home for a server that is measured, with one account, and one for a partner. */
 record BenchHome(Home home, int port) {
     static final String USER = "administrator";
     static final String AUTH_KEY = "BENCHBENCHBENCHBENCHBENCHBENCHBENCHBENCH";
+    private static final String REPLICATION_KEY = "REPLREPLREPLREPLREPLREPLREPLREPLREPLREPL";
 
     /** Makes a home in the new directory {@code root}. */
     static BenchHome make(Path root, int maxConnections) throws IOException {
@@ -29,7 +32,7 @@ record BenchHome(Home home, int port) {
                 timeout: 3600
                 max_connections: %d
                 """.formatted(port, port, maxConnections));
-        Files.writeString(home.accounts(), USER + " " + AUTH_KEY + "\n");
+        Files.writeString(home.accounts(), USER + " " + AUTH_KEY + "\nreplication " + REPLICATION_KEY + "\n");
         Files.createDirectory(home.ssl());
         NewTlsIdentity identity = NewTlsIdentity.make("bench", Instant.now(), new SecureRandom());
         Files.writeString(home.tlsKey(), identity.keyPem());
@@ -50,6 +53,14 @@ record BenchHome(Home home, int port) {
         BenchHome made = make(root, maxConnections);
         Files.writeString(made.home.config(), "alt_localstore: " + store + "\n", StandardOpenOption.APPEND);
         return made;
+    }
+
+    /** Replicates to a server on this machine, as soon as the server here starts or reloads its settings. */
+    void replicateTo(int port) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(home.config()));
+        lines.removeIf(line -> line.startsWith("repl") || line.startsWith("retry_schedule"));
+        lines.addAll(List.of("replpeer: 127.0.0.1:" + port, "repl_authkey: " + REPLICATION_KEY, "retry_schedule: 0,1"));
+        Files.write(home.config(), lines);
     }
 
     private static int freePort() throws IOException {

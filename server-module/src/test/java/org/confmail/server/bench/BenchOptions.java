@@ -19,6 +19,7 @@ import java.util.Set;
  * @param serverFlags of the Java runtime, for the server only
  * @param runs how often both sides are measured, in turn
  * @param blocks in the store that upkeep goes over
+ * @param backlog how many blocks wait for a partner that is down
  * @param idle how long after its start an idle server is looked at
  * @param directory where the homes are made; its disk is what is measured
  */
@@ -28,19 +29,22 @@ record BenchOptions(
         List<String> serverFlags,
         int runs,
         int blocks,
+        int backlog,
         Duration idle,
         Path directory,
         Set<Part> parts) {
 
     static final String USAGE = """
             usage: ServerBench [--image DIR] [--runs N] [--only PART,PART...] [--directory DIR]
-                               [--blocks N] [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
+                               [--blocks N] [--backlog N] [--idle SECONDS]
+                               [--flags "FLAG ..."] [--server-flags "FLAG ..."]
               --image DIR      the server's run-time image (with bin/confmail-server); default: the compiled classes
               --runs N         alternating runs of server and reference, medians are shown; default 5
-              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, upkeep;
-                               default: all
+              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, drain,
+                               upkeep; default: all
               --directory DIR  where the homes are made for the time of the run, and whose disk is measured; default: temporary
               --blocks N       in the store that upkeep goes over; default 200000
+              --backlog N      blocks that wait for a partner that is down; default 10000
               --idle SECONDS   when to look at the idle server's memory; default 60
               --flags          flags of the Java runtime for the server and the reference, @FILE among them
               --server-flags   flags for the server only, -XX:StartFlightRecording=filename=x.jfr say
@@ -48,6 +52,7 @@ record BenchOptions(
 
     private static final int RUNS_MAX = 100;
     private static final int BLOCKS_MAX = 10_000_000;
+    private static final int BACKLOG_MAX = 1_000_000;
 
     /** What can be measured alone. */
     enum Part {
@@ -59,6 +64,7 @@ record BenchOptions(
         MAILBOX,
         MEMORY,
         START,
+        DRAIN,
         UPKEEP;
 
         static Part named(String name) {
@@ -73,6 +79,7 @@ record BenchOptions(
         List<String> serverFlags = List.of();
         int runs = 5;
         int blocks = 200_000;
+        int backlog = 10_000;
         Duration idle = Duration.ofMinutes(1);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));
         Set<Part> parts = EnumSet.allOf(Part.class);
@@ -87,6 +94,7 @@ record BenchOptions(
                 case "--image" -> image = Optional.of(directory(value));
                 case "--runs" -> runs = number(value, RUNS_MAX);
                 case "--blocks" -> blocks = number(value, BLOCKS_MAX);
+                case "--backlog" -> backlog = number(value, BACKLOG_MAX);
                 case "--idle" -> idle = Duration.ofSeconds(number(value, 3600));
                 case "--directory" -> directory = directory(value);
                 case "--flags" -> flags = words(value);
@@ -100,7 +108,7 @@ record BenchOptions(
                 default -> throw new IllegalArgumentException("unknown: " + name);
             }
         }
-        return new BenchOptions(image, flags, serverFlags, runs, blocks, idle, directory, parts);
+        return new BenchOptions(image, flags, serverFlags, runs, blocks, backlog, idle, directory, parts);
     }
 
     private static List<String> words(String value) {

@@ -66,6 +66,17 @@ final class MeasuredProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    /** Lets a server read its settings anew, which it does soon after. Not on Windows. */
+    void reload() throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-HUP", "" + process.pid())
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                != 0) {
+            throw new IOException("process " + process.pid() + " cannot be signalled");
+        }
+    }
+
     /** The resident set, in bytes. Linux only. */
     long residentBytes() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {

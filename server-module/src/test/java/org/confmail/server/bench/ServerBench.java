@@ -61,6 +61,7 @@ public final class ServerBench {
             case MEMORY -> MemoryBench.run(bench);
             case START -> StartBench.run(bench);
             case UPKEEP -> UpkeepBench.run(bench);
+            case DRAIN -> DrainBench.run(bench);
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.confmail.server.account.Account;
 import org.confmail.server.delivery.RunningDelivery.With;
 import org.confmail.server.disk.FaultyDisk;
@@ -30,6 +33,7 @@ class DeliveryCrashTest {
     private static final String ADD = "REPLOGIN FREDERIC SOMEKEY1";
     private static final String REMOVE = "REPLOGIN disabled SOMEKEY1";
     private static final int OPERATIONS_MAX = 300;
+    private static final int AT_ONCE = 8;
 
     @TempDir
     Path root;
@@ -51,11 +55,22 @@ class DeliveryCrashTest {
         }
     }
 
+    /** Several at once: they wait for the disk, and for threads that end, most of the time. */
     private void tryEach(boolean once, @Nullable Loss loss) throws Exception {
         int number = 1;
-        while (one(Files.createDirectory(root.resolve(once + "-" + loss + "-" + number)), once, loss, number)) {
-            number++;
-            assertTrue(number < OPERATIONS_MAX);
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (boolean failing = true; failing; ) {
+                assertTrue(number < OPERATIONS_MAX);
+                List<Future<Boolean>> runs = new ArrayList<>();
+                for (int n = 0; n < AT_ONCE; n++) {
+                    int at = number++;
+                    Path home = Files.createDirectory(root.resolve(once + "-" + loss + "-" + at));
+                    runs.add(threads.submit(() -> one(home, once, loss, at)));
+                }
+                for (Future<Boolean> run : runs) {
+                    failing &= run.get();
+                }
+            }
         }
         assertTrue(number > 40, "hardly any operations were seen: " + number);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.confmail.server.delivery.peer.PeerFailure;
 import org.confmail.server.delivery.peer.PeerFailure.Kind;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.session.Await;
+import org.confmail.server.session.LogLines;
 import org.confmail.shared.config.HostPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,22 @@ class DeliveryTest {
         running.text("second");
         awaitTaken(replicate("first"), replicate("second"));
         assertEquals(1, peers.opened().size());
+    }
+
+    @Test
+    void failureIsLoggedInWholeSentencesWithTheTimeOfTheNextAttempt() throws Exception {
+        peers.onOpen((_, _) -> {
+            throw new PeerFailure(Kind.CLOSED, "partner: it closed the connection. Its own log may say why.");
+        });
+        try (LogLines log = LogLines.record()) {
+            RunningDelivery running = start(With.USUAL.at(RunningDelivery.NOW.plusNanos(721_363_369)));
+            running.text("text");
+            running.awaitRest();
+            assertEquals(
+                    List.of("replication: partner: it closed the connection. Its own log may say why."
+                            + " The next attempt is at 2026-11-22T12:02:00Z."),
+                    log.messages(Level.WARN));
+        }
     }
 
     @Test

@@ -14,12 +14,15 @@ import org.confmail.shared.config.Secret;
 /** Send queues as tests need them. */
 final class Queues {
     static final HostPort PARTNER = new HostPort("partner.example", 8081);
-    static final Settings.Replication REPLICATION =
-            new Settings.Replication(PARTNER, Optional.of(new Secret("REPLKEY1")), Optional.empty());
+    static final Settings.Replication REPLICATION = replication(PARTNER);
     static final Settings.Delivery SETTINGS = new Settings.Delivery(
             Optional.of(REPLICATION), Duration.ofDays(7), Duration.ofMinutes(2), schedule(0, 120, 300));
 
     private Queues() {}
+
+    static Settings.Replication replication(HostPort partner) {
+        return new Settings.Replication(partner, Optional.of(new Secret("REPLKEY1")), Optional.empty());
+    }
 
     static RetrySchedule schedule(int... seconds) {
         return new RetrySchedule(

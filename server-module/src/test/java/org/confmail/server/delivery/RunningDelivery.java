@@ -18,10 +18,12 @@ import org.confmail.server.account.AuthKey;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.config.Settings;
+import org.confmail.server.delivery.peer.Peers;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.session.Await;
 import org.confmail.server.time.ManualTime;
+import org.confmail.shared.config.HostPort;
 import org.confmail.shared.config.PreferredConnection;
 import org.confmail.shared.config.RetrySchedule;
 
@@ -29,7 +31,6 @@ import org.confmail.shared.config.RetrySchedule;
 final class RunningDelivery implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    final FakePeers peers;
     final SendQueue queue;
     final Delivery delivery;
     final ManualTime time = new ManualTime();
@@ -55,15 +56,18 @@ final class RunningDelivery implements AutoCloseable {
             return new With(now, dht, patience, partner);
         }
 
+        With partner(HostPort server) {
+            return new With(now, dht, linger, Optional.of(Queues.replication(server)));
+        }
+
         With noPartner() {
             return new With(now, dht, linger, Optional.empty());
         }
     }
 
     /** Starts on {@code root/sendqueue}. */
-    RunningDelivery(Path root, Disk disk, FakePeers peers, With with) throws IOException {
+    RunningDelivery(Path root, Disk disk, Peers peers, With with) throws IOException {
         this.root = root;
-        this.peers = peers;
         this.now = new AtomicReference<>(with.now());
         partner(with.partner());
         Path directory = Files.createDirectories(root.resolve("sendqueue"));

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedStoreTest {
     private static final int SERVERS = 3;
     private static final int CONNECTIONS_EACH = 2;
-    private static final int ANNOUNCEMENTS = 80;
-    private static final int KEYS = 200;
+    private static final int ANNOUNCEMENTS = 40;
+    private static final int KEYS = 60;
     private static final int DATES = 2;
     private static final String RECIPIENT = Blocks.hash("recipient");
     private static final String MAILBOX = Blocks.mailbox(RECIPIENT, "0").toString();
@@ -45,7 +45,7 @@ class SharedStoreTest {
     private record Post(String key, String text) {}
 
     private String data(int number, int date) {
-        byte[] bytes = Blocks.bytes(("data " + number + " ").repeat(1 + number * 10));
+        byte[] bytes = Blocks.bytes(("data " + number + " ").repeat(1 + number * 30));
         return Blocks.dataHeader(bytes, now.minusSeconds(60 - date)) + "Data: " + bytes.length + "\n"
                 + Blocks.text(bytes);
     }

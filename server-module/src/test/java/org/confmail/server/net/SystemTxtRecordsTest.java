@@ -19,7 +19,7 @@ class SystemTxtRecordsTest {
     @BeforeEach
     void start() throws Exception {
         server = new DnsServer();
-        records = new SystemTxtRecords(server.url(), Duration.ofMillis(500));
+        records = new SystemTxtRecords(server.url(), Duration.ofSeconds(3));
     }
 
     @AfterEach
@@ -67,6 +67,6 @@ class SystemTxtRecordsTest {
         server.silent = true;
         long start = System.nanoTime();
         assertInstanceOf(TxtRecords.Failed.class, records.of("cmsvr.example.com"));
-        assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(30).toNanos());
     }
 }

@@ -60,8 +60,15 @@ final class Wire {
         return deadline;
     }
 
-    /** Writes a command; it leaves with {@link #flush}. */
+    /**
+     * Writes a command; it leaves with {@link #flush}.
+     *
+     * @throws UnaskedLine when the peer has said more than it was asked for: the next answer would not be that of this command
+     */
     void command(String command) throws IOException {
+        if (in.hasBuffered()) {
+            throw new UnaskedLine();
+        }
         if (command.indexOf('\n') >= 0 || command.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("a command is one line");
         }
@@ -156,6 +163,12 @@ final class Wire {
                         server + ": " + doing + ": it sent a " + tooLong.getMessage()
                                 + ". Is that a Confidant Mail server?",
                         e);
+            case UnaskedLine unasked ->
+                new PeerFailure(
+                        Kind.PROTOCOL,
+                        server + ": it sent a line that nobody had asked for before " + doing
+                                + ". Is that a Confidant Mail server?",
+                        e);
             case EOFException eof ->
                 new PeerFailure(
                         Kind.CLOSED,
@@ -193,5 +206,10 @@ final class Wire {
         return Pattern.compile(key, Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
                 .matcher(line)
                 .replaceAll(Matcher.quoteReplacement(HIDDEN));
+    }
+
+    /** The peer is out of step. */
+    private static final class UnaskedLine extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -123,6 +123,28 @@ class OutgoingPeersTest {
     }
 
     @Test
+    void answerThatNobodyAskedForIsNotTakenForTheNext() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.playing(with -> {
+            with.greetAndEncrypt();
+            with.hear();
+            with.say("DONE\r\nDONE");
+            with.hang();
+        })) {
+            try (PeerSession session = open(peer)) {
+                assertEquals("DONE", session.ask("REPLOGIN " + BLOCK + " NewKey000001"));
+                OutgoingBlock text = new OutgoingBlock.Text(bytes("Type: acknowledgment\n"));
+                PeerFailure failure =
+                        assertThrows(PeerFailure.class, () -> session.send("REPLICATE " + BLOCK + " none", text));
+                assertEquals(Kind.PROTOCOL, failure.kind());
+                assertEquals(
+                        peer.address() + ": it sent a line that nobody had asked for before REPLICATE. Is that a"
+                                + " Confidant Mail server?",
+                        failure.reason());
+            }
+        }
+    }
+
+    @Test
     void dataStreamsFromItsPlaceInTheFile() throws Exception {
         byte[] data = new byte[100_001];
         new Random(7).nextBytes(data);

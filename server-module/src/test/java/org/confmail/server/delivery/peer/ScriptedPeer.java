@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,10 +132,12 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** The peer's side of one connection. */
     public final class Conversation implements AutoCloseable {
+        private final Socket plain;
         private Socket socket;
         private InputStream in;
 
         private Conversation(Socket socket) throws IOException {
+            this.plain = socket;
             this.socket = socket;
             this.in = socket.getInputStream();
         }
@@ -172,7 +175,17 @@ public final class ScriptedPeer implements AutoCloseable {
         }
 
         public void handshake() throws IOException {
+            handshake(tls.upgrade(socket));
+        }
+
+        /** As servers that know nothing newer than TLS 1.2. */
+        public void oldHandshake() throws IOException {
             SSLSocket inside = tls.upgrade(socket);
+            inside.setEnabledProtocols(new String[] {"TLSv1.2"});
+            handshake(inside);
+        }
+
+        private void handshake(SSLSocket inside) throws IOException {
             inside.startHandshake();
             socket = inside;
             in = inside.getInputStream();
@@ -190,6 +203,21 @@ public final class ScriptedPeer implements AutoCloseable {
             while (in.read() >= 0) {
                 // say nothing
             }
+        }
+
+        /** Writes a line that does not end, until the other side closes. */
+        public void babble() throws IOException {
+            byte[] piece = new byte[4096];
+            Arrays.fill(piece, (byte) 'x');
+            while (true) {
+                socket.getOutputStream().write(piece);
+            }
+        }
+
+        /** Closes without a word of TLS, and so that the other side loses what it has not read yet. */
+        public void reset() throws IOException {
+            plain.setSoLinger(true, 0);
+            plain.close();
         }
 
         /** Takes everything. */
