@@ -138,7 +138,15 @@ public final class DeliveryControl implements QueueControl {
         if (!delivery.retryNow(target(target))) {
             throw unknown(target);
         }
-        return new Done(target + " is tried now.");
+        return new Done(
+                isHeld(target(target))
+                        ? target + " is held: it is tried when it is released."
+                        : target + " is tried now.");
+    }
+
+    private boolean isHeld(Target target) {
+        return delivery.targets().stream()
+                .anyMatch(status -> status.target().equals(target) && status.state() == TargetStatus.State.HELD);
     }
 
     @Override

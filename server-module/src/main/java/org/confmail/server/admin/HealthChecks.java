@@ -164,9 +164,10 @@ final class HealthChecks {
         return new Check(
                 "partner",
                 target.failures() >= FAILURES_FAILED ? Verdict.FAILED : Verdict.WARNING,
-                "the replication partner cannot be sent to since " + target.failures() + " attempts: "
-                        + target.lastError().orElse("no reason known") + ". " + target.entries()
-                        + " entries wait. 'probe " + target.target() + "' goes step by step.");
+                "sending to the replication partner failed " + target.failures() + " times in a row, and "
+                        + target.entries() + " entries wait: "
+                        + target.lastError().orElse("no reason known")
+                        + " 'probe " + target.target() + "' goes step by step.");
     }
 
     private Check dht(DhtView view) {
