@@ -35,7 +35,7 @@ record BenchOptions(
                                [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
               --image DIR      the server's run-time image (with bin/confmail-server); default: the compiled classes
               --runs N         alternating runs of server and reference, medians are shown; default 5
-              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start; default: all
+              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, dht; default: all
               --directory DIR  where the homes are made for the time of the run, and whose disk is measured; default: temporary
               --idle SECONDS   when to look at the idle server's memory; default 60
               --flags          flags of the Java runtime for the server and the reference, @FILE among them
@@ -53,7 +53,8 @@ record BenchOptions(
         SHARED_STORE,
         MAILBOX,
         MEMORY,
-        START;
+        START,
+        DHT;
 
         static Part named(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
