@@ -58,6 +58,7 @@ public final class Node {
         this(id, loop, transport, (Held) held, workers, random, clock, DhtCounters.in(metrics));
         metrics.gauge("dht_requests_pending", "Requests to other nodes that wait for their answer.", rpc::pending);
         metrics.gauge("dht_blocks_held", "Blocks held for the DHT when they were last counted.", replication::held);
+        metrics.gauge("dht_blocks_held_bytes", "Bytes of the blocks held for the DHT.", held::bytes);
     }
 
     Node(
@@ -173,15 +174,18 @@ public final class Node {
 
     /**
      * Holds a block that another node has given to this one. Completed on the loop, with whether it is held now, or was
-     * invalid; false where it could not be saved.
+     * invalid; false where it could not be saved, or there is no room.
      *
      * @param publisher the node that first published it
      * @param published when that was
      */
     public CompletableFuture<Boolean> keep(Key key, byte[] block, Key publisher, Instant published) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        boolean taken =
-                held.keep(key, block, new Held.Origin(publisher, published), kept -> done.complete(kept.isPresent()));
+        boolean taken = held.keep(
+                key,
+                block,
+                new Held.Origin(publisher, published),
+                kept -> done.complete(kept.isPresent() && !(kept.get() instanceof Held.Kept.Full)));
         if (!taken) {
             done.complete(false);
         }
