@@ -31,6 +31,16 @@ final class StoredHeadReader {
         this.to = Math.min(first.length, StoredHead.BYTES_MAX);
     }
 
+    /** What {@link #read} comes upon, of a damaged block as well. */
+    StoredLabel label() {
+        StoredHead head = read();
+        boolean certain = (type != null && dated)
+                || unknownType != null
+                || head instanceof StoredHead.Data
+                || to >= Math.min(fileBytes, StoredHead.BYTES_MAX);
+        return new StoredLabel(Optional.ofNullable(type), date, certain);
+    }
+
     StoredHead read() {
         int start = 0;
         while (start < to && unknownType == null) {

@@ -19,7 +19,14 @@ import org.confmail.shared.config.StoreOptions;
 
 /** All that config.txt says, as values, at one moment. Safe to print: secrets do not show. */
 public record Settings(
-        Listening listening, Sessions sessions, Store store, Delivery delivery, Routes routes, Dht dht, Admin admin) {
+        Listening listening,
+        Sessions sessions,
+        Store store,
+        Upkeep upkeep,
+        Delivery delivery,
+        Routes routes,
+        Dht dht,
+        Admin admin) {
 
     /**
      * The settings that these values make.
@@ -34,6 +41,7 @@ public record Settings(
                 Listening.of(values),
                 Sessions.of(values),
                 Store.of(values),
+                Upkeep.of(values),
                 Delivery.of(values),
                 Routes.of(values),
                 Dht.of(values),
@@ -107,6 +115,18 @@ public record Settings(
                     values.value(StoreOptions.MAX_AGE_MESSAGE),
                     values.value(StoreOptions.MAX_AGE_ACK),
                     values.value(StoreOptions.MAX_AGE_CLAIM));
+        }
+    }
+
+    /**
+     * How the server looks after its store by itself.
+     *
+     * @param pruneInterval zero = it does not prune
+     * @param diskReserve bytes that are to stay free; 0 = none
+     */
+    public record Upkeep(Duration pruneInterval, long diskReserve) {
+        static Upkeep of(ConfigValues values) {
+            return new Upkeep(values.value(StoreOptions.PRUNE_INTERVAL), values.value(StoreOptions.DISK_RESERVE));
         }
     }
 

@@ -96,6 +96,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("held.txt");
     }
 
+    /** Where the storage utility, ours or the old one, has its lock; made by the first who needs it. */
+    public Path storageUtility() {
+        return root.resolve("storutil");
+    }
+
     /** Held by the running server; nothing else may ever open it in this process (POSIX locks). */
     public Path lockFile() {
         return root.resolve("server.lock");

@@ -2,6 +2,7 @@ package org.confmail.server.main;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the words on the command line ask for. */
 sealed interface CommandLine {
@@ -21,6 +23,9 @@ sealed interface CommandLine {
 
     /** Look a home over and change nothing. */
     record Check(Path home) implements CommandLine {}
+
+    /** Prune the stores of a home, report their usage, or both. */
+    record StorageUtility(UtilityOptions options) implements CommandLine {}
 
     /** Print the version. */
     record ShowVersion() implements CommandLine {}
@@ -42,7 +47,7 @@ sealed interface CommandLine {
 
     private static CommandLine read(List<String> words) throws WrongUseException {
         Map<Option, String> given = given(words);
-        Set<Option> deeds = EnumSet.of(Option.HELP, Option.VERSION, Option.INIT, Option.CHECK);
+        Set<Option> deeds = EnumSet.of(Option.HELP, Option.VERSION, Option.INIT, Option.CHECK, Option.STORUTIL);
         deeds.retainAll(given.keySet());
         if (deeds.contains(Option.HELP)) {
             return new ShowHelp();
@@ -51,7 +56,9 @@ sealed interface CommandLine {
             return new ShowVersion();
         }
         if (deeds.size() > 1) {
-            throw new WrongUseException("-init and -check do not go together: give -init first, then -check");
+            List<String> both = deeds.stream().map(Option::word).toList();
+            throw new WrongUseException(both.get(0) + " and " + both.get(1) + " do not go together: give " + both.get(0)
+                    + " first, then " + both.get(1));
         }
         Option deed = deeds.isEmpty() ? Option.RUN : deeds.iterator().next();
         String home = given.get(Option.HOMEDIR);
@@ -72,6 +79,7 @@ sealed interface CommandLine {
                 yield new Init(path(Option.HOMEDIR, home), sport, port(given, Option.EPORT, sport));
             }
             case CHECK -> new Check(path(Option.HOMEDIR, home));
+            case STORUTIL -> new StorageUtility(utility(path(Option.HOMEDIR, home), given));
             default ->
                 new Run(new RunOptions(
                         path(Option.HOMEDIR, home),
@@ -82,6 +90,33 @@ sealed interface CommandLine {
                         path(given, Option.LOGFILE),
                         path(given, Option.PIDFILE)));
         };
+    }
+
+    private static UtilityOptions utility(Path home, Map<Option, String> given) throws WrongUseException {
+        UtilityOptions options = new UtilityOptions(
+                home,
+                path(given, Option.REPORT_HTML),
+                path(given, Option.REPORT_CSV),
+                path(given, Option.REPORT_TAB),
+                given.containsKey(Option.PRUNE_ENTANGLED),
+                given.containsKey(Option.PRUNE_LOCALSTORE),
+                given.containsKey(Option.PRUNE_SIMULATE),
+                Duration.ofMillis(number(given, Option.DELAY, 0, 0, UtilityOptions.DELAY_MILLIS_MAX)),
+                number(given, Option.BLOCKSIZE, UtilityOptions.BLOCK_SIZE_DEFAULT, 1, UtilityOptions.BLOCK_SIZE_MAX),
+                !given.containsKey(Option.NOTOTAL),
+                Stream.of(Option.SORT, Option.KEEPTEMP)
+                        .filter(given::containsKey)
+                        .map(Option::word)
+                        .toList());
+        boolean prunes = options.pruneLocalStore() || options.pruneEntangled();
+        if (options.simulate() && !prunes) {
+            throw new WrongUseException("-prune-simulate simulates nothing: add -prune-localstore or -prune-entangled");
+        }
+        if (!prunes && !options.reports()) {
+            throw new WrongUseException("-storutil has nothing to do: add -prune-localstore, -prune-entangled,"
+                    + " -report-html FILE, -report-csv FILE or -report-tab FILE");
+        }
+        return options;
     }
 
     private static Map<Option, String> given(List<String> words) throws WrongUseException {
@@ -99,6 +134,10 @@ sealed interface CommandLine {
                             option.word() + " needs a value: " + option.word() + " " + option.value());
                 }
                 value = words.get(i);
+            } else if (option.ignoresWord()
+                    && i + 1 < words.size()
+                    && !words.get(i + 1).startsWith("-")) {
+                i++;
             }
             String before = given.put(option, value);
             if (before != null && !before.equals(value)) {
@@ -133,19 +172,26 @@ sealed interface CommandLine {
     }
 
     private static int port(Map<Option, String> given, Option option, int otherwise) throws WrongUseException {
+        return number(given, option, otherwise, 1, RunOptions.PORT_MAX);
+    }
+
+    private static int number(Map<Option, String> given, Option option, int otherwise, int least, int most)
+            throws WrongUseException {
         String text = given.get(option);
         if (text == null) {
             return otherwise;
         }
         try {
-            int port = Integer.parseInt(text);
-            if (port >= 1 && port <= RunOptions.PORT_MAX) {
-                return port;
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new WrongUseException(option.word() + " '" + text + "' is no port: give a number from 1 to 65535");
+        String kind = most == RunOptions.PORT_MAX ? "port" : "number that fits";
+        throw new WrongUseException(
+                option.word() + " '" + text + "' is no " + kind + ": give a number from " + least + " to " + most);
     }
 
     /** The text of {@code -help}. */
@@ -156,10 +202,11 @@ sealed interface CommandLine {
                   confmail-server -homedir DIR [options]     run the server
                   confmail-server -init -homedir DIR         make a new home directory
                   confmail-server -check -homedir DIR        report every problem of a home, change nothing
+                  confmail-server -storutil -homedir DIR …   prune the stores, report who uses them
 
                 """
                 + Option.all().stream()
-                        .map(option -> String.format("  %-18s %s%n", option.use(), option.help()))
+                        .map(option -> String.format("  %-19s %s%n", option.use(), option.help()))
                         .collect(Collectors.joining())
                 + """
 

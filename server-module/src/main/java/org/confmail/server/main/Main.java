@@ -1,8 +1,10 @@
 package org.confmail.server.main;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import org.confmail.server.log.ServerLog;
 
 /** The entry point of {@code confmail-server}. */
 public final class Main {
@@ -33,6 +35,10 @@ public final class Main {
             case CommandLine.Run(RunOptions options) -> run(options, typed, inBackground);
             case CommandLine.Init init -> new HomeCommands(out, err).init(init);
             case CommandLine.Check check -> new HomeCommands(out, err).check(check);
+            case CommandLine.StorageUtility(UtilityOptions options) -> {
+                ServerLog.toStandardError(new ServerLog.Detail(true, false, false)); // warnings only
+                yield new StorageUtility(options, out, err, isTerminal()).run();
+            }
             case CommandLine.ShowVersion() -> {
                 out.println(Version.full());
                 yield DONE;
@@ -43,6 +49,10 @@ public final class Main {
             }
             case CommandLine.WrongUse(String message) -> wrongUse(message);
         };
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     private int run(RunOptions options, List<String> typed, boolean inBackground) {

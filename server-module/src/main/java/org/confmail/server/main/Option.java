@@ -20,6 +20,18 @@ enum Option {
     SPORT("sport", "PORT", "with -init: the TCP port for clients (8081)"),
     EPORT("eport", "PORT", "with -init: the UDP port for Entangled (as -sport)"),
     CHECK("check", "", "check the home directory and change nothing; status 0 if all is well"),
+    STORUTIL("storutil", "", "prune the stores and report who uses them; beside a running server or without"),
+    PRUNE_LOCALSTORE("prune-localstore", "", "with -storutil: delete what is too old from the local store"),
+    PRUNE_ENTANGLED("prune-entangled", "", "with -storutil: the same in the store of the DHT"),
+    PRUNE_SIMULATE("prune-simulate", "", "with -storutil: only count what a prune would do"),
+    REPORT_HTML("report-html", "FILE", "with -storutil: write the usage of the local store as a page"),
+    REPORT_CSV("report-csv", "FILE", "the same with commas"),
+    REPORT_TAB("report-tab", "FILE", "the same with tabs"),
+    BLOCKSIZE("blocksize", "N", "with a report: round sizes up to multiples of N bytes (512)"),
+    NOTOTAL("nototal", "", "with a report: leave the row of totals away"),
+    DELAY("delay", "MS", "with -storutil: pause for so many milliseconds at each file (0)"),
+    SORT("sort", "", "of the old storage utility: not needed any more"),
+    KEEPTEMP("keeptemp", "", "of the old storage utility: not needed any more"),
     VERSION("version", "", "print the version"),
     HELP("help", "", "print this text"),
     /** No word of its own: what is done without any of the others. */
@@ -94,7 +106,18 @@ enum Option {
             case HOMEDIR -> true;
             case SPORT, EPORT -> deed == INIT;
             case QUIET, DEBUG, LOGTRAFFIC, DAEMON, LOGFILE, PIDFILE -> deed == RUN;
-            case INIT, CHECK, VERSION, HELP, RUN -> deed == this;
+            case PRUNE_LOCALSTORE,
+                    PRUNE_ENTANGLED,
+                    PRUNE_SIMULATE,
+                    REPORT_HTML,
+                    REPORT_CSV,
+                    REPORT_TAB,
+                    BLOCKSIZE,
+                    NOTOTAL,
+                    DELAY,
+                    SORT,
+                    KEEPTEMP -> deed == STORUTIL;
+            case INIT, CHECK, STORUTIL, VERSION, HELP, RUN -> deed == this;
         };
     }
 
@@ -108,6 +131,11 @@ enum Option {
 
     boolean hasValue() {
         return !value.isEmpty();
+    }
+
+    /** Whether a word that is no option may follow, and means nothing: the old utility's -sort was told a program. */
+    boolean ignoresWord() {
+        return this == SORT;
     }
 
     String value() {

@@ -1,6 +1,7 @@
 package org.confmail.server.main;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,11 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
 import org.confmail.server.admin.AdminParts;
 import org.confmail.server.admin.AdminServer;
 import org.confmail.server.admin.DeliveryControl;
 import org.confmail.server.admin.RememberedPeers;
+import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
 import org.confmail.server.config.Settings;
@@ -60,6 +63,11 @@ import org.confmail.server.store.StoredKeys;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
+import org.confmail.server.upkeep.AutomaticPrune;
+import org.confmail.server.upkeep.DiskReserve;
+import org.confmail.server.upkeep.Upkeep;
+import org.confmail.server.upkeep.UpkeepRuns;
+import org.confmail.server.upkeep.UtilityLock;
 import org.confmail.shared.config.ConfigFile;
 import org.confmail.shared.config.ConfigOption;
 import org.confmail.shared.config.ConfigProblem;
@@ -115,8 +123,9 @@ final class Server implements RunningServer {
         });
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
+        HeldStore held = new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM);
         Optional<Dht> dht = now.dht().enabled()
-                ? Optional.of(teardown.own(startDht(home, lock, disk, clock, random, scheduler, store, metrics)))
+                ? Optional.of(teardown.own(startDht(home, held, disk, clock, random, scheduler, store, metrics)))
                 : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
@@ -145,10 +154,14 @@ final class Server implements RunningServer {
                 Delivery.LINGER)));
         Notifier notifier =
                 teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
+        Supplier<Limits> limits =
+                new CurrentLimits(settings.supplier(current -> current.store().ages()));
+        DiskReserve reserve = teardown.own(watchDisks(home, scheduler, metrics));
         SelfTest selfTest = new SelfTest(store, lock.serverId(), delivery::overdue);
         Services services = new Services(
                 settings.supplier(Settings::sessions),
-                new CurrentLimits(settings.supplier(current -> current.store().ages())),
+                limits,
+                reserve::isReached,
                 this::replicating,
                 accounts,
                 store,
@@ -209,12 +222,48 @@ final class Server implements RunningServer {
         }
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
+        pruneNowAndThen(home, store, held, limits, disk, clock, random, scheduler);
         LOG.info("listening on port {}", listener.port());
+    }
+
+    private DiskReserve watchDisks(Home home, Scheduler scheduler, Metrics metrics) {
+        DiskReserve reserve = new DiskReserve(
+                List.of(home.localStore(), home.root()),
+                directory -> Files.getFileStore(directory).getUsableSpace(),
+                () -> settings.current().upkeep().diskReserve(),
+                scheduler,
+                Thread::startVirtualThread);
+        metrics.gauge(
+                "disk_free_bytes",
+                "Bytes free on the disk of the home or of the store, whichever has less.",
+                () -> reserve.state().freeBytes());
+        metrics.gauge(
+                "store_refusing",
+                "1 while new blocks are refused because disk_reserve is reached.",
+                () -> reserve.isReached() ? 1 : 0);
+        return reserve;
+    }
+
+    private void pruneNowAndThen(
+            Home home,
+            BlockStore store,
+            HeldStore held,
+            Supplier<Limits> limits,
+            Disk disk,
+            InstantSource clock,
+            SecureRandom random,
+            Scheduler scheduler) {
+        // A running node of the DHT deletes what is too old by itself.
+        boolean pruneEntangled = !settings.current().dht().enabled();
+        Upkeep upkeep = new Upkeep(store.upkeep(), held.upkeep(), limits, clock, random);
+        UpkeepRuns runs = teardown.own(new UpkeepRuns(upkeep, new UtilityLock(home, disk)));
+        teardown.own(new AutomaticPrune(
+                runs, () -> settings.current().upkeep().pruneInterval(), pruneEntangled, home, disk, clock, scheduler));
     }
 
     private Dht startDht(
             Home home,
-            HomeLock lock,
+            HeldStore held,
             Disk disk,
             InstantSource clock,
             SecureRandom random,
@@ -228,7 +277,7 @@ final class Server implements RunningServer {
             return Dht.start(new Dht.Parts(
                     link,
                     Budgets.Limits.PRODUCTION,
-                    new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM),
+                    held,
                     home.dhtState(),
                     () -> OldNodeState.id(home),
                     new StoredKeys(store),

@@ -22,6 +22,7 @@ import org.confmail.server.time.Ticker;
  *
  * @param settings the settings of this moment
  * @param limits of the local store, at this moment
+ * @param refusing whether new blocks are refused now, because the disk is nearly full
  * @param replicating whether there is a partner now
  * @param dht empty where it is switched off
  * @param tls under the certificate of this moment
@@ -31,6 +32,7 @@ import org.confmail.server.time.Ticker;
 public record Services(
         Supplier<Settings.Sessions> settings,
         Supplier<Limits> limits,
+        BooleanSupplier refusing,
         BooleanSupplier replicating,
         Accounts accounts,
         BlockStore store,

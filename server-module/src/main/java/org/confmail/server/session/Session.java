@@ -131,7 +131,8 @@ final class Session {
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
-                boolean allowed = user.isPresent() || !settings.proxyRequiresLogin();
+                boolean allowed = (user.isPresent() || !settings.proxyRequiresLogin())
+                        && !services.refusing().getAsBoolean();
                 connection.answer(allowed ? proxying.queue(store.key(), store.after()) : storing.refuse());
             }
             case Command.GetEntangled get -> {

@@ -59,6 +59,10 @@ final class StoreCommands {
      * @param replicate whether it goes to the partner as well, where there is one: it came from a client, not from him
      */
     String store(Key key, Poster poster, String posterName, boolean replicate) throws IOException {
+        if (services.refusing().getAsBoolean()) {
+            LOG.debug("connection {}: block {} refused, as the disk is nearly full", connection.number(), key);
+            return refuse();
+        }
         Posted posted = reader.read();
         boolean queued = replicate && services.replicating().getAsBoolean();
         try {

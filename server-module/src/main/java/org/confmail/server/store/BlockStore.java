@@ -84,6 +84,11 @@ public final class BlockStore {
         return root;
     }
 
+    /** The same store for upkeep beside all other work on it. */
+    public StoreUpkeep upkeep() {
+        return new StoreUpkeep(root, StoreKind.LOCAL, disk, locks, leaves, clock);
+    }
+
     /**
      * Opens what is stored under {@code key}, whatever it is; empty where there is nothing. What is read is one version of it,
      * also where an existing server shares the store and writes in place ({@link StoredFile} says why).

@@ -27,6 +27,7 @@ public final class HeldStore {
 
     private final Path root;
     private final Disk disk;
+    private final InstantSource clock;
     private final LeafLocks locks;
     private final Leaves leaves;
     private final HeldRoom room;
@@ -44,6 +45,7 @@ public final class HeldStore {
     HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker, long roomBytes) {
         this.root = root;
         this.disk = disk;
+        this.clock = clock;
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
         this.room = new HeldRoom(root, roomBytes);
@@ -51,6 +53,11 @@ public final class HeldStore {
 
     public Path root() {
         return root;
+    }
+
+    /** The same store for upkeep beside all other work on it. */
+    public StoreUpkeep upkeep() {
+        return new StoreUpkeep(root, StoreKind.ENTANGLED, disk, locks, leaves, clock);
     }
 
     /** What is held under {@code key}; empty where that is nothing, or damaged. */

@@ -123,7 +123,8 @@ final class Leaves {
         }
     }
 
-    private boolean isLeftOver(Path file) throws IOException {
+    /** Whether {@code file} is a temporary one that nobody writes any more. */
+    boolean isLeftOver(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         if (!isTemporary(name)) {
             return false;

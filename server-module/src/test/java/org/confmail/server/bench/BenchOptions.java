@@ -18,6 +18,7 @@ import java.util.Set;
  * @param flags of the Java runtime, for the server and the reference
  * @param serverFlags of the Java runtime, for the server only
  * @param runs how often both sides are measured, in turn
+ * @param blocks in the store that upkeep goes over
  * @param idle how long after its start an idle server is looked at
  * @param directory where the homes are made; its disk is what is measured
  */
@@ -26,23 +27,27 @@ record BenchOptions(
         List<String> flags,
         List<String> serverFlags,
         int runs,
+        int blocks,
         Duration idle,
         Path directory,
         Set<Part> parts) {
 
     static final String USAGE = """
             usage: ServerBench [--image DIR] [--runs N] [--only PART,PART...] [--directory DIR]
-                               [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
+                               [--blocks N] [--idle SECONDS] [--flags "FLAG ..."] [--server-flags "FLAG ..."]
               --image DIR      the server's run-time image (with bin/confmail-server); default: the compiled classes
               --runs N         alternating runs of server and reference, medians are shown; default 5
-              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, dht; default: all
+              --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, upkeep,
+                               dht; default: all
               --directory DIR  where the homes are made for the time of the run, and whose disk is measured; default: temporary
+              --blocks N       in the store that upkeep goes over; default 200000
               --idle SECONDS   when to look at the idle server's memory; default 60
               --flags          flags of the Java runtime for the server and the reference, @FILE among them
               --server-flags   flags for the server only, -XX:StartFlightRecording=filename=x.jfr say
             """;
 
     private static final int RUNS_MAX = 100;
+    private static final int BLOCKS_MAX = 10_000_000;
 
     /** What can be measured alone. */
     enum Part {
@@ -54,6 +59,7 @@ record BenchOptions(
         MAILBOX,
         MEMORY,
         START,
+        UPKEEP,
         DHT;
 
         static Part named(String name) {
@@ -67,6 +73,7 @@ record BenchOptions(
         List<String> flags = List.of();
         List<String> serverFlags = List.of();
         int runs = 5;
+        int blocks = 200_000;
         Duration idle = Duration.ofMinutes(1);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));
         Set<Part> parts = EnumSet.allOf(Part.class);
@@ -80,6 +87,7 @@ record BenchOptions(
             switch (name) {
                 case "--image" -> image = Optional.of(directory(value));
                 case "--runs" -> runs = number(value, RUNS_MAX);
+                case "--blocks" -> blocks = number(value, BLOCKS_MAX);
                 case "--idle" -> idle = Duration.ofSeconds(number(value, 3600));
                 case "--directory" -> directory = directory(value);
                 case "--flags" -> flags = words(value);
@@ -93,7 +101,7 @@ record BenchOptions(
                 default -> throw new IllegalArgumentException("unknown: " + name);
             }
         }
-        return new BenchOptions(image, flags, serverFlags, runs, idle, directory, parts);
+        return new BenchOptions(image, flags, serverFlags, runs, blocks, idle, directory, parts);
     }
 
     private static List<String> words(String value) {

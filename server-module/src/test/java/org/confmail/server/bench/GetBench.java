@@ -14,7 +14,7 @@ import org.confmail.server.block.Blocks;
 final class GetBench {
     private static final int SMALL_CONNECTIONS = 10;
     private static final int SMALL_GETS = 10_000;
-    private static final int SMALL_WARM_UP = 3;
+    private static final int SMALL_WARM_UP = 12;
     private static final int LARGE_GETS = 100;
     private static final int LARGE_WARM_UP = 4;
 

@@ -60,6 +60,7 @@ public final class ServerBench {
             case MAILBOX -> MailboxBench.run(bench);
             case MEMORY -> MemoryBench.run(bench);
             case START -> StartBench.run(bench);
+            case UPKEEP -> UpkeepBench.run(bench);
             case DHT -> DhtBench.run(bench);
         }
     }

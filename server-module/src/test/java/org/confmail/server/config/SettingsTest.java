@@ -43,6 +43,7 @@ class SettingsTest {
                                         seconds(864000),
                                         seconds(864000),
                                         seconds(864000))),
+                        new Settings.Upkeep(Duration.ZERO, 0),
                         new Settings.Delivery(
                                 Optional.empty(),
                                 Duration.ofDays(7),
@@ -87,6 +88,8 @@ class SettingsTest {
                 max_age_message: 17
                 max_age_ack: 18
                 max_age_claim: 19
+                prune_interval: 20
+                disk_reserve: 21
                 enable_ipv6: true
                 proxy_requires_login: true
                 bind_address: 127.0.0.1
@@ -101,6 +104,7 @@ class SettingsTest {
                         new Settings.Store(
                                 Optional.of(Path.of("/srv/store").toAbsolutePath()),
                                 new Settings.Ages(seconds(15), seconds(16), seconds(17), seconds(18), seconds(19))),
+                        new Settings.Upkeep(Duration.ofHours(20), 21 << 20),
                         new Settings.Delivery(
                                 Optional.of(new Settings.Replication(
                                         new HostPort("r", 4),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class CommandLineTest {
     }
 
     @Test
+    void storageUtilityTakesTheOptionsOfTheOldOne() {
+        assertEquals(
+                new CommandLine.StorageUtility(new UtilityOptions(
+                        Path.of("h"),
+                        Optional.of(Path.of("r.html")),
+                        Optional.of(Path.of("r.csv")),
+                        Optional.of(Path.of("r.tab")),
+                        true,
+                        true,
+                        true,
+                        Duration.ofMillis(5),
+                        4096,
+                        false,
+                        List.of("-sort", "-keeptemp"))),
+                parse("-storutil -homedir h -report-html r.html -report-csv r.csv -report-tab r.tab -prune-entangled"
+                        + " -prune-localstore -prune-simulate -delay 5 -blocksize 4096 -nototal -sort /usr/bin/sort"
+                        + " -keeptemp"));
+        assertEquals(
+                new CommandLine.StorageUtility(new UtilityOptions(
+                        Path.of("h"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        true,
+                        false,
+                        Duration.ZERO,
+                        512,
+                        true,
+                        List.of())),
+                parse("-storutil -homedir h -prune-localstore"));
+    }
+
+    @Test
     void otherDeedsAreUnderstood() {
         assertEquals(new CommandLine.Check(Path.of("h")), parse("-check -homedir h"));
         assertEquals(new CommandLine.ShowVersion(), parse("-version"));
@@ -92,6 +127,13 @@ class CommandLineTest {
                 "-homedir a -                 | there is no option -: -help shows all options",
                 "a                            | 'a' is no option and follows none that takes a value: options start with - (-help shows them all)",
                 "-init -check -homedir a      | -init and -check do not go together: give -init first, then -check",
+                "-storutil -check -homedir a  | -check and -storutil do not go together: give -check first, then -storutil",
+                "-storutil -homedir a         | -storutil has nothing to do: add -prune-localstore, -prune-entangled, -report-html FILE, -report-csv FILE or -report-tab FILE",
+                "-storutil -homedir a -prune-simulate | -prune-simulate simulates nothing: add -prune-localstore or -prune-entangled",
+                "-storutil -homedir a -prune-localstore -delay x | -delay 'x' is no number that fits: give a number from 0 to 60000",
+                "-storutil -homedir a -prune-localstore -blocksize 0 | -blocksize '0' is no number that fits: give a number from 1 to 1073741824",
+                "-homedir a -prune-localstore | -prune-localstore does not go with running a server: use -homedir, -quiet, -debug, -logtraffic, -daemon, -logfile, -pidfile (-help shows all options)",
+                "-storutil                    | -homedir is missing: confmail-server -storutil -homedir DIR (-help shows all options)",
                 "-check -homedir a -daemon    | -daemon does not go with -check: use -homedir (-help shows all options)",
                 "-init -homedir a -quiet      | -quiet does not go with -init: use -homedir, -sport, -eport (-help shows all options)",
                 "-homedir a -sport 1          | -sport does not go with running a server: use -homedir, -quiet, -debug, -logtraffic, -daemon, -logfile, -pidfile (-help shows all options)",

@@ -76,9 +76,13 @@ final class TestServer implements AutoCloseable {
     /** Whose new mail was told of. */
     final List<Key> notified = new CopyOnWriteArrayList<>();
 
+    /** Whether the disk is nearly full. */
+    volatile boolean refusing;
+
     /** What DNS TXT asks; knows no name until a test says otherwise. */
     volatile TxtRecords dns = name -> new TxtRecords.NoName();
 
+    final BlockStore store;
     final Sessions sessions;
 
     private final ExecutorService hashing;
@@ -134,7 +138,7 @@ final class TestServer implements AutoCloseable {
         }
         hashing = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().name("hashing-", 1).daemon().factory());
-        BlockStore store = new BlockStore(home.localStore(), disk, SERVER_ID, now::get, time);
+        store = new BlockStore(home.localStore(), disk, SERVER_ID, now::get, time);
         SendQueue sendQueue = SendQueue.open(
                 new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds()),
                 disk,
@@ -158,6 +162,7 @@ final class TestServer implements AutoCloseable {
         Services services = new Services(
                 () -> settings,
                 () -> Limits.server(Map.of()),
+                () -> refusing,
                 setup::replicating,
                 accounts,
                 store,

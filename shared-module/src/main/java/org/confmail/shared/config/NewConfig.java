@@ -10,7 +10,8 @@ public final class NewConfig {
     private NewConfig() {}
 
     /**
-     * The document for a server with these ports and an administration socket in its home. Every other option stands there as
+     * The document for a server with these ports that looks after its store by itself and has an administration socket in its
+     * home. Every other option stands there as
      * a comment, with its default if it has one, else with an example.
      *
      * @throws IllegalArgumentException when a port is not between 1 and {@value HostPort#PORT_MAX}
@@ -19,6 +20,8 @@ public final class NewConfig {
         Map<ConfigOption<?>, String> active = Map.of(
                 ListeningOptions.SPORT, Integer.toString(sport),
                 DhtOptions.EPORT, Integer.toString(eport),
+                StoreOptions.PRUNE_INTERVAL, StoreOptions.PRUNE_INTERVAL.example(),
+                StoreOptions.DISK_RESERVE, StoreOptions.DISK_RESERVE.example(),
                 AdminOptions.ADMIN_SOCKET, AdminOptions.ADMIN_SOCKET.example());
         active.forEach((option, text) -> {
             if (option.type().parse(text).isEmpty()) {

@@ -148,6 +148,39 @@ public sealed interface OptionType<T> {
         }
     }
 
+    /** A time in hours, at least {@code min}; over a hundred years count as a hundred years. */
+    record Hours(long min) implements OptionType<Duration> {
+        private static final long HOURS_MAX = 100L * 365 * 24;
+
+        @Override
+        public Optional<Duration> parse(String text) {
+            OptionalLong number = Numbers.within(text, min, HOURS_MAX);
+            return number.isPresent() ? Optional.of(Duration.ofHours(number.getAsLong())) : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "a whole number of hours, " + min + " or more";
+        }
+    }
+
+    /** A size in MiB, 0 or more; the value is in bytes. */
+    record Mebibytes() implements OptionType<Long> {
+        private static final int BITS = 20;
+        private static final long MEBIBYTES_MAX = 1L << 40;
+
+        @Override
+        public Optional<Long> parse(String text) {
+            OptionalLong number = Numbers.within(text, 0, MEBIBYTES_MAX);
+            return number.isPresent() ? Optional.of(number.getAsLong() << BITS) : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "a whole number of MiB, 0 or more";
+        }
+    }
+
     /** A number of things, at least {@code min}; more than {@code max} count as {@code max}. */
     record Count(int min, int max) implements OptionType<Integer> {
         @Override

@@ -22,8 +22,33 @@ public final class StoreOptions {
     public static final ConfigOption<Duration> MAX_AGE_CLAIM =
             age("max_age_claim", "864000", "the claim of an address");
 
+    public static final ConfigOption<Duration> PRUNE_INTERVAL = ConfigOption.of(
+                    "prune_interval", new OptionType.Hours(0), "24", """
+                    After how many hours the server prunes its store again: deletes the blocks, announcements and claims that
+                    are too old. It does so in the background, with a pause at each file, and goes by the time of the last
+                    prune also after a start. 0 = it never does, and -storutil is to be run instead, by cron say.
+                    """)
+            .defaultingTo("0");
+
+    public static final ConfigOption<Long> DISK_RESERVE = ConfigOption.of(
+                    "disk_reserve", new OptionType.Mebibytes(), "512", """
+                    How many MiB are to stay free on the disks of the home directory and of the store: once there are fewer,
+                    new blocks are refused until there is room again, instead of filling the disk. A client that is refused
+                    tries again later. 0 = blocks are taken as long as they fit.
+                    """)
+            .defaultingTo("0");
+
     static final OptionGroup GROUP = new OptionGroup(
-            "Store", List.of(ALT_LOCALSTORE, MAX_AGE_KEY, MAX_AGE_DATA, MAX_AGE_MESSAGE, MAX_AGE_ACK, MAX_AGE_CLAIM));
+            "Store",
+            List.of(
+                    ALT_LOCALSTORE,
+                    MAX_AGE_KEY,
+                    MAX_AGE_DATA,
+                    MAX_AGE_MESSAGE,
+                    MAX_AGE_ACK,
+                    MAX_AGE_CLAIM,
+                    PRUNE_INTERVAL,
+                    DISK_RESERVE));
 
     private StoreOptions() {}
 

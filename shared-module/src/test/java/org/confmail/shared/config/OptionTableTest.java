@@ -23,7 +23,7 @@ class OptionTableTest {
                         use_exit_node permit_dns_txt preferred_connection max_connections timeout expire_days \
                         run_queue_interval retry_schedule slowest_connection max_age_key max_age_data max_age_message \
                         max_age_ack max_age_claim enable_ipv6 proxy_requires_login bind_address dht admin_socket \
-                        admin_socket_group""".split(" ", -1)));
+                        admin_socket_group prune_interval disk_reserve""".split(" ", -1)));
         assertEquals(
                 expected, OptionTable.all().stream().map(ConfigOption::name).collect(Collectors.toSet()));
         assertEquals(expected.size(), OptionTable.all().size());
@@ -52,6 +52,8 @@ class OptionTableTest {
                 "max_age_message 864000",
                 "max_age_ack 864000",
                 "max_age_claim 864000",
+                "prune_interval 0",
+                "disk_reserve 0",
             })
     void hasTheDefaultsOfTheOldServer(String name, String value) {
         assertEquals(Optional.of(value), OptionTable.find(name).orElseThrow().defaultText());
@@ -60,7 +62,7 @@ class OptionTableTest {
     @Test
     void hasNoOtherDefaults() {
         assertEquals(
-                19,
+                21,
                 OptionTable.all().stream()
                         .filter(option -> option.defaultText().isPresent())
                         .count());

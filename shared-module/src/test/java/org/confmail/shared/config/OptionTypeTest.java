@@ -56,6 +56,11 @@ class OptionTypeTest {
     @Test
     void daysCountsAndSpeedsAreWholeNumbers() {
         accepts(new OptionType.Days(0), "7", Duration.ofDays(7));
+        accepts(new OptionType.Hours(0), "24", Duration.ofHours(24));
+        rejects(new OptionType.Hours(0), "", "-1", "daily");
+        accepts(new OptionType.Mebibytes(), "512", 512L << 20);
+        accepts(new OptionType.Mebibytes(), "9".repeat(30), 1L << 60);
+        rejects(new OptionType.Mebibytes(), "", "-1", "1G");
         rejects(new OptionType.Days(0), "", "-1", "7.5", "a week");
         accepts(new OptionType.Count(1, 1000), "20", 20);
         accepts(new OptionType.Count(1, 1000), "99999999999", 1000);
