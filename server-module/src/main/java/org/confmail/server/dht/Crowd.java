@@ -11,8 +11,10 @@ import java.util.OptionalInt;
 final class Crowd {
     /** So many more than twice the expected number are still taken for chance; in one of a few hundred lookups it is more. */
     private static final int CHANCE = 3;
-    /** Where one is expected in all. By chance there are more in one of fifty lookups, which costs some messages. */
-    private static final int TOO_CLOSE_MAX = 3;
+    /** The same for all that are as close as this or closer; by chance it is more in one of fifty, which costs some messages. */
+    private static final int CHANCE_CLOSEST = 1;
+    /** That is looked at where one node is expected, where two are, and where four are: more a lookup need not see. */
+    private static final int CLOSEST_PARTS = 3;
 
     /** A crowd thins out where more nodes are expected, and is not told from them there; so it is taken to reach further. */
     private static final int MARGIN = 1;
@@ -36,20 +38,24 @@ final class Crowd {
         }
         double log2Size = size.getAsDouble();
         int bits = tooClose(size).getAsInt();
-        OptionalInt from = OptionalInt.empty();
-        if (shortlist.answeredSharing(bits, Distance.BITS) > TOO_CLOSE_MAX) {
-            from = OptionalInt.of(bits);
-        }
+        OptionalInt from = closest(shortlist, log2Size, bits);
         for (int exactly = bits - 1; exactly >= 1; exactly--) {
             double expected = Math.scalb(1.0, -exactly - 1) * Math.pow(2, log2Size);
-            if (isTooMany(shortlist.answeredSharing(exactly, exactly), expected)) {
+            if (shortlist.answeredSharing(exactly, exactly) > 2 * expected + CHANCE) {
                 from = OptionalInt.of(exactly);
             }
         }
         return from.isPresent() ? OptionalInt.of(Math.max(0, from.getAsInt() - MARGIN)) : from;
     }
 
-    private static boolean isTooMany(int there, double expected) {
-        return there > 2 * expected + CHANCE;
+    /** The highest number of bits that too many share, or more. */
+    private static OptionalInt closest(Shortlist shortlist, double log2Size, int tooClose) {
+        for (int bits = tooClose; bits > Math.max(0, tooClose - CLOSEST_PARTS); bits--) {
+            double expected = Math.pow(2, log2Size - bits);
+            if (shortlist.answeredSharing(bits, Distance.BITS) > 2 * expected + CHANCE_CLOSEST) {
+                return OptionalInt.of(bits);
+            }
+        }
+        return OptionalInt.empty();
     }
 }

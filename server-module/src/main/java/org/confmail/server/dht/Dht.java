@@ -97,6 +97,7 @@ public final class Dht implements AutoCloseable {
         endpoint = new Endpoint(parts.link, loop, parts.limits, parts.scheduler, parts.metrics);
         HeldBlocks held = new HeldBlocks(parts.store, parts.keys, parts.clock);
         node = new Node(state.id(), loop, endpoint, held, workers, parts.random, parts.clock, parts.metrics);
+        workers.execute(held::count);
         endpoint.start(node);
         node.start(
                 resolvers,

@@ -19,6 +19,7 @@ record DhtCounters(
         Counter valuesFalse,
         Counter blocksKept,
         Counter blocksRefused,
+        Counter blocksWithoutRoom,
         Counter blocksPublished,
         Counter blocksReplicated,
         Counter blocksExpired) {
@@ -40,6 +41,7 @@ record DhtCounters(
                 metrics.counter("dht_values_false_total", "Values of other nodes that were no valid blocks."),
                 metrics.counter("dht_blocks_kept_total", "Blocks of other nodes that changed what is held."),
                 metrics.counter("dht_blocks_refused_total", "Blocks of other nodes that were invalid."),
+                metrics.counter("dht_blocks_without_room_total", "Blocks of other nodes for which there was no room."),
                 metrics.counter("dht_blocks_published_total", "Blocks of clients given to the DHT."),
                 metrics.counter("dht_blocks_replicated_total", "Held blocks given to the DHT again."),
                 metrics.counter("dht_blocks_expired_total", "Held blocks that were deleted because of their age."));

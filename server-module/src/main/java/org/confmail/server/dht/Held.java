@@ -52,6 +52,9 @@ interface Held {
 
         /** The reason is for the log. */
         record Refused(String reason) implements Kept {}
+
+        /** There is no room for it; what is held stays. */
+        record Full() implements Kept {}
     }
 
     /** A walk over what is held, a step at a time; belongs to one thread at a time. */

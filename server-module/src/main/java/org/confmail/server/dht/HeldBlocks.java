@@ -1,6 +1,7 @@
 package org.confmail.server.dht;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.confmail.server.block.BlockType;
 import org.confmail.server.block.DataCheck;
 import org.confmail.server.block.DataHeader;
 import org.confmail.server.block.DataJudgment;
@@ -21,10 +23,14 @@ import org.confmail.server.block.Poster;
 import org.confmail.server.block.Replacement;
 import org.confmail.server.block.StoredHead;
 import org.confmail.server.block.TextRules;
+import org.confmail.server.openpgp.ClearSigned;
 import org.confmail.server.store.HeldBlock;
+import org.confmail.server.store.HeldFullException;
 import org.confmail.server.store.HeldKeys;
 import org.confmail.server.store.HeldStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The held blocks of a server, in {@code entangled/}, by the limits that all nodes share (PROTOCOL sections 3 and 10). */
 public final class HeldBlocks implements Held {
@@ -40,16 +46,18 @@ public final class HeldBlocks implements Held {
     /** The longest header line of a data block. */
     private static final int LINE_BYTES_MAX = 16384;
 
+    private static final Logger LOG = LoggerFactory.getLogger("dht");
+
     private final HeldStore store;
     private final KnownKeys keys;
     private final InstantSource clock;
 
     /**
-     * @param keys where the keys of claims are looked up
+     * @param keys where the keys of claims are looked up, besides among the held blocks
      */
     public HeldBlocks(HeldStore store, KnownKeys keys, InstantSource clock) {
         this.store = store;
-        this.keys = keys;
+        this.keys = fingerprint -> keys.announcement(fingerprint).or(() -> heldAnnouncement(fingerprint));
         this.clock = clock;
     }
 
@@ -72,8 +80,49 @@ public final class HeldBlocks implements Held {
             return new Kept.Refused(reason);
         }
         Change change = new Change(key, value, origin, now);
-        store.change(key, change);
-        return change.kept;
+        try {
+            store.change(key, change);
+            return change.kept;
+        } catch (HeldFullException e) {
+            return new Kept.Full();
+        }
+    }
+
+    /** How many bytes all blocks take, as far as is known. */
+    long bytes() {
+        return store.bytes();
+    }
+
+    /** Counts what is held, once when the node starts; later walks do it by the way. */
+    void count() {
+        long bytes = 0;
+        try (HeldKeys all = store.keys()) {
+            for (Optional<Key> key = all.next(); key.isPresent(); key = all.next()) {
+                bytes += store.bytes(key.get());
+            }
+            store.counted(bytes);
+        } catch (IOException e) {
+            LOG.warn(
+                    "cannot count the blocks in {}: {}. It is tried again while they are published again.",
+                    store.root(),
+                    e.toString());
+        }
+    }
+
+    private Optional<byte[]> heldAnnouncement(Key fingerprint) {
+        try {
+            if (store.bytes(fingerprint) > ClearSigned.BYTES_MAX) {
+                return Optional.empty();
+            }
+            return find(fingerprint).filter(HeldBlocks::isKeyAnnouncement);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isKeyAnnouncement(byte[] block) {
+        return StoredHead.read(block, block.length) instanceof StoredHead.Text text
+                && text.type() == BlockType.KEY_ANNOUNCEMENT;
     }
 
     @Override
@@ -186,6 +235,7 @@ public final class HeldBlocks implements Held {
     private final class StoreWalk implements Walk {
         private final HeldKeys keys;
         private long held;
+        private long bytes;
 
         StoreWalk(HeldKeys keys) {
             this.keys = keys;
@@ -196,9 +246,11 @@ public final class HeldBlocks implements Held {
             for (int i = 0; i < STEP_FILES_MAX; i++) {
                 Optional<Key> key = keys.next();
                 if (key.isEmpty()) {
+                    store.counted(bytes);
                     return new Step.End(held);
                 }
                 held++;
+                bytes += store.bytes(key.get());
                 Optional<HeldBlock> header = store.readHeader(key.get());
                 if (header.isPresent() && isDue(header.get())) {
                     return look(key.get());
@@ -226,6 +278,7 @@ public final class HeldBlocks implements Held {
                 case Offer.Unchanged(byte[] value) -> new Step.Due(key, value, origin);
                 case Offer.Invalid _ -> {
                     held--;
+                    bytes -= store.bytes(key);
                     yield expire(key);
                 }
             };

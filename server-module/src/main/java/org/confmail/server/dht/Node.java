@@ -61,6 +61,7 @@ public final class Node {
                 "dht_blocks_held",
                 "Blocks held for the DHT when they were last counted.",
                 () -> replication.held().orElse(0));
+        metrics.gauge("dht_blocks_held_bytes", "Bytes of the blocks held for the DHT.", held::bytes);
     }
 
     Node(
@@ -187,15 +188,18 @@ public final class Node {
 
     /**
      * Holds a block that another node has given to this one. Completed on the loop, with whether it is held now, or was
-     * invalid; false where it could not be saved.
+     * invalid; false where it could not be saved, or there is no room.
      *
      * @param publisher the node that first published it
      * @param published when that was
      */
     public CompletableFuture<Boolean> keep(Key key, byte[] block, Key publisher, Instant published) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        boolean taken =
-                held.keep(key, block, new Held.Origin(publisher, published), kept -> done.complete(kept.isPresent()));
+        boolean taken = held.keep(
+                key,
+                block,
+                new Held.Origin(publisher, published),
+                kept -> done.complete(kept.isPresent() && !(kept.get() instanceof Held.Kept.Full)));
         if (!taken) {
             done.complete(false);
         }

@@ -124,8 +124,9 @@ final class Publisher {
         }
 
         private void kept(Optional<Held.Kept> outcome) {
-            boolean here =
-                    outcome.filter(kept -> !(kept instanceof Held.Kept.Refused)).isPresent();
+            boolean here = outcome.filter(
+                            kept -> kept instanceof Held.Kept.Stored || kept instanceof Held.Kept.Unchanged)
+                    .isPresent();
             given.accept(
                     here || taken > 0
                             ? new Publication.Published(taken, here)

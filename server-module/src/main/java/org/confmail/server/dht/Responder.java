@@ -64,8 +64,12 @@ final class Responder {
         boolean taken = held.keep(store.key(), store.value(), origin, kept -> {
             if (kept.isPresent()) {
                 count(store.key(), kept.get());
-                // To an invalid block as well, as the existing nodes do.
-                respond(request, from, Result.OK);
+                if (kept.get() instanceof Held.Kept.Full) {
+                    fail(request, from, "exceptions.IOError", "no room");
+                } else {
+                    // To an invalid block as well, as the existing nodes do.
+                    respond(request, from, Result.OK);
+                }
             }
         });
         countDropped(taken);
@@ -80,6 +84,7 @@ final class Responder {
         switch (kept) {
             case Held.Kept.Stored() -> counters.blocksKept().increment();
             case Held.Kept.Unchanged() -> {}
+            case Held.Kept.Full() -> counters.blocksWithoutRoom().increment();
             case Held.Kept.Refused(String reason) -> {
                 counters.blocksRefused().increment();
                 LOG.debug("block {} of another node dropped: {}", key, reason);

@@ -17,7 +17,7 @@ import org.confmail.server.dht.wire.Contact;
 /**
  * What a lookup knows: the nodes it has heard of, closest to its target first, and which of them matter. Those are the k
  * closest that do not fail, and the k closest of those that are not closer than chance allows: among honest nodes nearly the
- * same. Belongs to the loop.
+ * same. Around a crowd they are more. Belongs to the loop.
  */
 final class Shortlist {
     /** More than an honest lookup ever hears of; the farthest are forgotten. */
@@ -26,6 +26,11 @@ final class Shortlist {
     private static final int TOO_CLOSE_ASKED_MAX = 2;
     /** So many dubious candidates are asked when all others have been. */
     private static final int DUBIOUS_MAX = 8;
+    /**
+     * Where there is a crowd, the k closest count that share fewer bits than it, the k closest that share fewer still, and so
+     * on: its edge is not seen so exactly that there could be none of it outside, nor at the same place by all.
+     */
+    static final int RINGS = 3;
 
     private final Key target;
     private final List<Candidate> byDistance = new ArrayList<>();
@@ -158,7 +163,11 @@ final class Shortlist {
         Set<Candidate> taken = new HashSet<>();
         collect(which, patient, taken);
         if (outside && tooClose.isPresent()) {
-            collect(which.and(one -> !isTooClose(one)), patient, taken);
+            int rings = crowded ? RINGS : 1;
+            for (int bits = tooClose.getAsInt(); bits > tooClose.getAsInt() - rings && bits > 0; bits--) {
+                int limit = bits;
+                collect(which.and(one -> sharedBits(one) < limit), patient, taken);
+            }
         }
         List<Candidate> front = new ArrayList<>(taken);
         front.sort(closest);

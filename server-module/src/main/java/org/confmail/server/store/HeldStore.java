@@ -30,6 +30,7 @@ public final class HeldStore {
     private final InstantSource clock;
     private final LeafLocks locks;
     private final Leaves leaves;
+    private final HeldRoom room;
 
     /**
      * A store in {@code root}, which exists.
@@ -37,11 +38,17 @@ public final class HeldStore {
      * @param serverId as for the {@link BlockStore}
      */
     public HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker) {
+        this(root, disk, serverId, clock, ticker, HeldRoom.BYTES_MAX);
+    }
+
+    /** @param roomBytes what all blocks together may take */
+    HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker, long roomBytes) {
         this.root = root;
         this.disk = disk;
         this.clock = clock;
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
+        this.room = new HeldRoom(root, roomBytes);
     }
 
     public Path root() {
@@ -63,7 +70,26 @@ public final class HeldStore {
         return read(key, HeldBlock.HEADER_BYTES_MAX);
     }
 
-    /** Changes what is held, while nobody else does. */
+    /** How many bytes the file takes that is held under {@code key}; 0 where there is none. */
+    public long bytes(Key key) {
+        return leaves.of(key).block(key).toFile().length();
+    }
+
+    /** How many bytes all files take, as far as is known. */
+    public long bytes() {
+        return room.bytes();
+    }
+
+    /** Says how many bytes all files take, when they were walked over. */
+    public void counted(long bytes) {
+        room.counted(bytes);
+    }
+
+    /**
+     * Changes what is held, while nobody else does.
+     *
+     * @throws HeldFullException if that takes more room than there is; then what was held stays
+     */
     public void change(Key key, Change change) throws IOException {
         Leaf leaf = leaves.of(key);
         try {
@@ -96,17 +122,32 @@ public final class HeldStore {
         try (var _ = locks.take(leaf)) {
             switch (change.of(read(key))) {
                 case Next.Same() -> {}
-                case Next.Write(HeldBlock block) -> write(leaf, key, block);
-                case Next.Delete() -> disk.delete(leaf.block(key));
+                case Next.Write(HeldBlock block) -> {
+                    byte[] bytes = block.bytes();
+                    long more = bytes.length - bytes(key);
+                    room.take(more);
+                    try {
+                        write(leaf, key, bytes);
+                    } catch (IOException e) {
+                        room.giveBack(more);
+                        throw e;
+                    }
+                }
+                case Next.Delete() -> {
+                    long bytes = bytes(key);
+                    if (disk.delete(leaf.block(key))) {
+                        room.giveBack(bytes);
+                    }
+                }
             }
         }
     }
 
-    private void write(Leaf leaf, Key key, HeldBlock block) throws IOException {
+    private void write(Leaf leaf, Key key, byte[] bytes) throws IOException {
         Path temporary = leaves.temporary(leaf, key);
         try {
             try (DurableFile file = disk.create(temporary, Access.BY_UMASK)) {
-                file.write(ByteBuffer.wrap(block.bytes()));
+                file.write(ByteBuffer.wrap(bytes));
             }
             disk.rename(temporary, leaf.block(key));
         } catch (IOException e) {

@@ -55,7 +55,12 @@ record BenchBlock(Key key, byte[] stored, byte[] sent) {
 
     /** The whole STORE of this block. */
     byte[] storeRequest() {
-        return joined(Blocks.bytes("STORE SERVER " + key + "\r\n"), sent);
+        return storeRequest("SERVER");
+    }
+
+    /** @param where SERVER or ENTANGLED */
+    byte[] storeRequest(String where) {
+        return joined(Blocks.bytes("STORE " + where + " " + key + "\r\n"), sent);
     }
 
     private static BenchBlock text(Key key, String text) {

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.confmail.server.block.Key;
 import org.confmail.server.home.Home;
 import org.confmail.server.net.NewTlsIdentity;
@@ -22,16 +23,28 @@ record BenchHome(Home home, int port) {
 
     /** Makes a home in the new directory {@code root}. */
     static BenchHome make(Path root, int maxConnections) throws IOException {
+        return make(root, maxConnections, "dht: false");
+    }
+
+    /** Makes a home whose node of the DHT joins by the server of {@code knode}; by nobody where there is none. */
+    static BenchHome inDht(Path root, Optional<BenchHome> knode) throws IOException {
+        return make(
+                root,
+                100,
+                knode.map(other -> "dht: true\nknode: 127.0.0.1:" + other.port).orElse("dht: true"));
+    }
+
+    private static BenchHome make(Path root, int maxConnections, String dht) throws IOException {
         Home home = Home.at(Files.createDirectory(root));
         int port = freePort();
         Files.writeString(home.config(), """
                 sport: %d
                 eport: %d
                 bind_address: 127.0.0.1
-                dht: false
                 timeout: 3600
                 max_connections: %d
-                """.formatted(port, port, maxConnections));
+                %s
+                """.formatted(port, port, maxConnections, dht));
         Files.writeString(home.accounts(), USER + " " + AUTH_KEY + "\nreplication " + REPLICATION_KEY + "\n");
         Files.createDirectory(home.ssl());
         NewTlsIdentity identity = NewTlsIdentity.make("bench", Instant.now(), new SecureRandom());

@@ -41,7 +41,7 @@ record BenchOptions(
               --image DIR      the server's run-time image (with bin/confmail-server); default: the compiled classes
               --runs N         alternating runs of server and reference, medians are shown; default 5
               --only PART,...  of small-get, large-get, large-store, small-store, shared-store, mailbox, memory, start, drain,
-                               upkeep; default: all
+                               upkeep, dht; default: all
               --directory DIR  where the homes are made for the time of the run, and whose disk is measured; default: temporary
               --blocks N       in the store that upkeep goes over; default 200000
               --backlog N      blocks that wait for a partner that is down; default 10000
@@ -65,7 +65,8 @@ record BenchOptions(
         MEMORY,
         START,
         DRAIN,
-        UPKEEP;
+        UPKEEP,
+        DHT;
 
         static Part named(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -39,22 +39,39 @@ record Launch(BenchOptions options) {
 
     /** Starts the reference with the key and certificate of {@code home}. */
     MeasuredProcess reference(BenchHome home) throws IOException {
+        return ofTests(
+                TlsReference.class,
+                TlsReference.READY,
+                List.of(
+                        home.home().tlsKey().toString(),
+                        home.home().tlsCertificate().toString()),
+                List.of());
+    }
+
+    /** Starts a node of the DHT alone, with no budgets. */
+    MeasuredProcess node(Path home) throws IOException {
+        return ofTests(DhtNode.class, DhtNode.READY, List.of(home.toString()), options.serverFlags());
+    }
+
+    /** Starts a main class of the tests inside the server's module. */
+    private MeasuredProcess ofTests(Class<?> main, String ready, List<String> arguments, List<String> flags)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(java().toString()));
         if (options.image().isPresent()) {
-            Path flags = options.image().get().resolve("conf/confmail-server.vmoptions");
-            if (Files.exists(flags)) {
-                command.add("@" + flags);
+            Path ofImage = options.image().get().resolve("conf/confmail-server.vmoptions");
+            if (Files.exists(ofImage)) {
+                command.add("@" + ofImage);
             }
         }
         command.addAll(options.flags());
+        command.addAll(flags);
         if (options.image().isEmpty()) {
             command.addAll(List.of("-p", modulePath()));
         }
         String patch = MODULE + "=" + classPath(Launch::ofTests);
-        command.addAll(List.of("--patch-module", patch, "-m", MODULE + "/" + TlsReference.class.getName()));
-        command.add(home.home().tlsKey().toString());
-        command.add(home.home().tlsCertificate().toString());
-        return MeasuredProcess.start(sameMemory(new ProcessBuilder(command)), TlsReference.READY);
+        command.addAll(List.of("--patch-module", patch, "-m", MODULE + "/" + main.getName()));
+        command.addAll(arguments);
+        return MeasuredProcess.start(sameMemory(new ProcessBuilder(command)), ready);
     }
 
     private static ProcessBuilder sameMemory(ProcessBuilder builder) {

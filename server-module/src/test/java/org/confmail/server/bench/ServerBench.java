@@ -62,6 +62,7 @@ public final class ServerBench {
             case START -> StartBench.run(bench);
             case UPKEEP -> UpkeepBench.run(bench);
             case DRAIN -> DrainBench.run(bench);
+            case DHT -> DhtBench.run(bench);
         }
     }
 

@@ -134,7 +134,8 @@ class DeliveryTest {
         try (LogLines log = LogLines.record()) {
             RunningDelivery running = start(With.USUAL.at(RunningDelivery.NOW.plusNanos(721_363_369)));
             running.text("text");
-            running.awaitRest();
+            Await.until(
+                    () -> "the warning", () -> !log.messages(Level.WARN).isEmpty()); // comes behind the change of state
             assertEquals(
                     List.of("replication: partner: it closed the connection. Its own log may say why."
                             + " The next attempt is at 2026-11-22T12:02:00Z."),

@@ -18,6 +18,7 @@ import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.KnownKeys;
 import org.confmail.server.disk.FileDisk;
+import org.confmail.server.openpgp.Fixtures;
 import org.confmail.server.store.HeldBlock;
 import org.confmail.server.store.HeldStore;
 import org.confmail.server.time.Ticker;
@@ -36,12 +37,13 @@ class HeldBlocksTest {
     Path root;
 
     private Instant now = Instant.parse("2026-11-22T14:30:00Z");
+    private HeldStore store;
     private HeldBlocks held;
 
     @BeforeEach
     void open() {
-        held = new HeldBlocks(
-                new HeldStore(root, new FileDisk(), "0123abcd", () -> now, Ticker.SYSTEM), KnownKeys.NONE, () -> now);
+        store = new HeldStore(root, new FileDisk(), "0123abcd", () -> now, Ticker.SYSTEM);
+        held = new HeldBlocks(store, KnownKeys.NONE, () -> now);
     }
 
     private Path file(Key key) {
@@ -77,8 +79,7 @@ class HeldBlocksTest {
         HeldBlock block = HeldBlock.read(file).orElseThrow();
         now = Instant.ofEpochSecond(1795357734);
         // Its work is that of a test network: only the form counts here.
-        new HeldStore(root, new FileDisk(), "0123abcd", () -> now, Ticker.SYSTEM)
-                .change(key, _ -> new HeldStore.Next.Write(block));
+        store.change(key, _ -> new HeldStore.Next.Write(block));
         assertArrayEquals(file, Files.readAllBytes(file(key)));
         assertEquals(PUBLISHER, block.publisher());
         assertArrayEquals(block.block(), held.find(key).orElseThrow());
@@ -135,6 +136,31 @@ class HeldBlocksTest {
         now = now.plus(Duration.ofDays(1));
         assertEquals(List.of(new Held.Step.Expired(MAILBOX)), walk());
         assertEquals(Optional.empty(), held.find(MAILBOX));
+    }
+
+    @Test
+    void keysOfClaimsAreFoundAmongHeldBlocks() throws IOException {
+        now = Fixtures.NOW;
+        byte[] claim = Fixtures.bytes("key-not-yet-revoked.address-claim");
+        Key address = Key.sha1(Blocks.bytes("n@example.test"));
+        assertInstanceOf(Held.Offer.Changed.class, held.offer(address, claim), "nobody knows the key");
+        String owner = Blocks.text(claim).replaceFirst("(?s).*\nKeyid: (\\w+)\n.*", "$1");
+        HeldBlock revoked = new HeldBlock(now, now, PUBLISHER, Fixtures.bytes("key-revoked.key-announcement"));
+        store.change(Key.parse(owner).orElseThrow(), _ -> new HeldStore.Next.Write(revoked));
+        assertEquals(new Held.Offer.Invalid("signature is not good: key is revoked"), held.offer(address, claim));
+    }
+
+    @Test
+    void whatWasHeldBeforeIsCounted() throws IOException {
+        keep(announcement("one", now));
+        long bytes = Files.size(file(MAILBOX));
+        assertEquals(bytes, held.bytes());
+        store.counted(0);
+        held.count();
+        assertEquals(bytes, held.bytes());
+        store.counted(0);
+        walk();
+        assertEquals(bytes, held.bytes());
     }
 
     @Test

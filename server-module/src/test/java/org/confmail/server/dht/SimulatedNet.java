@@ -56,11 +56,16 @@ final class SimulatedNet {
 
     /** Adds honest nodes, a few a second, each of which joins through one that is there; and lets all refresh their buckets. */
     void join(int count) {
+        grow(count);
+        loop.run(Duration.ofMinutes(90));
+    }
+
+    /** Adds honest nodes, and leaves them no time. */
+    void grow(int count) {
         for (int i = 0; i < count; i++) {
             joinOne();
             loop.run(Duration.ofMillis(200));
         }
-        loop.run(Duration.ofMinutes(90));
     }
 
     Member joinOne() {

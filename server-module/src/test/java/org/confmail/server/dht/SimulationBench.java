@@ -23,6 +23,8 @@ public final class SimulationBench {
     private static final double LOSS = 0.05;
     private static final int HOSTILE_PART = 5;
     private static final int FLOOD = 50;
+    private static final int GROWTH = 10;
+    private static final int GROWN_BITS = 7;
 
     private final PrintStream out;
     private final int nodes;
@@ -39,11 +41,12 @@ public final class SimulationBench {
         int nodes = argument(arguments, 0, 1000);
         int lookups = argument(arguments, 1, 200);
         int seeds = argument(arguments, 2, 3);
-        System.out.printf("%-52s %s  messages%n", nodes + " nodes", Figures.HEAD);
+        System.out.printf("%-60s %s  messages%n", nodes + " nodes", Figures.HEAD);
         SimulationBench bench = new SimulationBench(System.out, nodes, lookups);
         for (long seed = 1; seed <= seeds; seed++) {
             bench.honest(seed, 0);
             bench.honest(seed, LOSS);
+            bench.grown(seed);
             for (int bits : new int[] {7, 10, 20}) {
                 bench.hostile(seed, bits);
             }
@@ -61,11 +64,28 @@ public final class SimulationBench {
         row(what, net, () -> Figures.ofOthers(net, lookups, 0));
     }
 
+    /** What the nodes know of the network's size is from the time when it was a tenth; it grew in some minutes. */
+    private void grown(long seed) {
+        int before = nodes / GROWTH;
+        SimulatedNet net = new SimulatedNet(seed, Weather.GOOD.losing(LOSS));
+        net.join(before);
+        net.grow(nodes - before);
+        String what = String.format(Locale.ROOT, "seed %d, just grown, 5 %% lost", seed);
+        row(what, net, () -> Figures.ofOthers(net, lookups, 0));
+        SimulatedNet with = new SimulatedNet(seed, Weather.GOOD.losing(LOSS));
+        with.join(before);
+        with.grow(nodes - nodes / HOSTILE_PART - before);
+        hostile(with, what + ", 20 % hostile", GROWN_BITS);
+    }
+
     private void hostile(long seed, int bits) {
         SimulatedNet net = new SimulatedNet(seed, Weather.GOOD.losing(LOSS));
         net.join(nodes - nodes / HOSTILE_PART);
+        hostile(net, String.format(Locale.ROOT, "seed %d, 5 %% lost, 20 %% hostile", seed), bits);
+    }
+
+    private void hostile(SimulatedNet net, String what, int bits) {
         net.addHostile(nodes / HOSTILE_PART, SimulatedHeld.key("victim"), bits);
-        String what = String.format(Locale.ROOT, "seed %d, 20 %% hostile, 5 %% lost", seed);
         row(what + ", " + bits + " bits: victim", net, () -> Figures.ofOne(net, "victim", lookups, FLOOD));
         row(what + ", " + bits + " bits: others", net, () -> Figures.ofOthers(net, lookups, FLOOD));
     }
@@ -73,6 +93,6 @@ public final class SimulationBench {
     private void row(String what, SimulatedNet net, Supplier<Figures> lookingUp) {
         long before = net.network.sent();
         Figures figures = lookingUp.get();
-        out.printf("%-52s %s %9d%n", what, figures, net.network.sent() - before);
+        out.printf("%-60s %s %9d%n", what, figures, net.network.sent() - before);
     }
 }

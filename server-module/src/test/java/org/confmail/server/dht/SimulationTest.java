@@ -35,6 +35,16 @@ class SimulationTest {
         assertTrue(others.found() >= 19, () -> "seed " + seed + ": " + others);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {4, 8, 10, 18, 19})
+    void crowdThatIsHardToTellFromChanceHidesNothing(long seed) {
+        SimulatedNet net = new SimulatedNet(seed, Weather.GOOD.losing(0.05));
+        net.join(160);
+        net.addHostile(40, SimulatedHeld.key("victim"), 5);
+        Figures victim = Figures.ofOne(net, "victim", 20, 20);
+        assertTrue(victim.found() >= 19, () -> "seed " + seed + ": " + victim);
+    }
+
     @Test
     void blocksOutliveTheNodesThatHeldThem() {
         SimulatedNet net = new SimulatedNet(1, Weather.GOOD.losing(0.01));

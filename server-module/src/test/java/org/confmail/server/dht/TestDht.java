@@ -1,5 +1,6 @@
 package org.confmail.server.dht;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +32,20 @@ public final class TestDht implements AutoCloseable {
      * @param home an existing directory
      * @param port 0 for any
      */
-    public TestDht(Path home, int port, List<Integer> knodes, InstantSource clock) throws Exception {
+    public TestDht(Path home, int port, List<Integer> knodes, InstantSource clock) throws IOException {
+        this(home, port, knodes, clock, Budgets.Limits.PRODUCTION);
+    }
+
+    /** The same with other budgets than a server's. */
+    public TestDht(Path home, int port, List<Integer> knodes, InstantSource clock, Budgets.Limits limits)
+            throws IOException {
         Files.createDirectories(home.resolve("entangled"));
         Metrics metrics = new Metrics();
         List<HostPort> hosts =
                 knodes.stream().map(knode -> new HostPort("127.0.0.1", knode)).toList();
         dht = Dht.start(new Dht.Parts(
                 UdpLink.bind(Optional.of(InetAddress.getLoopbackAddress()), port, false, Ticker.SYSTEM, metrics),
-                Budgets.Limits.PRODUCTION,
+                limits,
                 new HeldStore(home.resolve("entangled"), new FileDisk(), "0123abcd", clock, Ticker.SYSTEM),
                 home.resolve("dht.node"),
                 Optional::empty,
