@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /** Numbers, sizes and times as an operator reads them. */
 public final class Shown {
-    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
     private static final int UNIT = 1024;
@@ -60,7 +61,8 @@ public final class Shown {
     /** A moment of today, or with its day where it was another. */
     public static String moment(Instant moment, Instant now) {
         ZoneId zone = ZoneId.systemDefault();
-        boolean today = moment.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        boolean today =
+                moment.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
         return today ? TIME.format(moment.atZone(zone)) : moment(moment);
     }
 
