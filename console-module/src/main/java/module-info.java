@@ -10,4 +10,8 @@ module org.confmail.console {
     // The toolkit makes the application.
     exports org.confmail.console to
             javafx.graphics;
+
+    // Their records are written to the settings file.
+    opens org.confmail.console.settings to
+            tools.jackson.databind;
 }

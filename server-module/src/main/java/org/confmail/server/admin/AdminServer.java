@@ -71,6 +71,7 @@ public final class AdminServer implements AutoCloseable {
         certificates.register(methods);
         new QueueGroup(parts.queue()).register(methods);
         new DhtGroup(parts.dht()).register(methods);
+        new StorageGroup().register(methods);
         return methods;
     }
 

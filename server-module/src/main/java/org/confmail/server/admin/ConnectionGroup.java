@@ -34,7 +34,11 @@ final class ConnectionGroup {
     }
 
     void register(Methods methods) {
-        methods.on(ConnectionMethods.LIST, this::list).on(ConnectionMethods.CLOSE, this::close);
+        methods.on(ConnectionMethods.LIST, this::list)
+                .on(ConnectionMethods.CLOSE, this::close)
+                .on(ConnectionMethods.FOLLOW, (nothing, caller) -> {
+                    throw new AdminException(AdminError.UNAVAILABLE, "this server tells of no changes");
+                });
     }
 
     private Connections list(Page page, Caller caller) throws AdminException {

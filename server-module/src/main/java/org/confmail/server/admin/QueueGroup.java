@@ -53,7 +53,10 @@ final class QueueGroup {
                 .on(QueueMethods.REMOVE, this::remove)
                 .on(QueueMethods.REMOVED, this::removed)
                 .on(QueueMethods.RESTORE, this::restore)
-                .on(QueueMethods.PROBE, this::probe);
+                .on(QueueMethods.PROBE, this::probe)
+                .on(QueueMethods.FOLLOW, (nothing, caller) -> {
+                    throw new AdminException(AdminError.UNAVAILABLE, "this server tells of no changes");
+                });
     }
 
     private Targets targets(Page page, Caller caller) throws AdminException {

@@ -30,6 +30,7 @@ public final class AdminMethods {
             LogMethods.FOLLOW_TRAFFIC,
             ConnectionMethods.LIST,
             ConnectionMethods.CLOSE,
+            ConnectionMethods.FOLLOW,
             AccountMethods.LIST,
             AccountMethods.ADD,
             AccountMethods.GENERATE,
@@ -44,16 +45,30 @@ public final class AdminMethods {
             QueueMethods.REMOVED,
             QueueMethods.RESTORE,
             QueueMethods.PROBE,
+            QueueMethods.FOLLOW,
             CertificateMethods.OWN,
             CertificateMethods.RENEW,
             CertificateMethods.LIST,
             CertificateMethods.FORGET,
             DhtMethods.STATE,
             DhtMethods.CONTACTS,
-            DhtMethods.LOOKUP);
+            DhtMethods.LOOKUP,
+            StorageMethods.STATE,
+            StorageMethods.PRUNE,
+            StorageMethods.REPORT,
+            StorageMethods.CANCEL,
+            StorageMethods.USAGE,
+            StorageMethods.TEXT,
+            StorageMethods.WRITE,
+            StorageMethods.FOLLOW);
 
-    private static final List<AdminEvent<?>> EVENTS =
-            List.of(LogMethods.LOG_LINES, LogMethods.TRAFFIC_LINES, QueueMethods.PROBE_STEP);
+    private static final List<AdminEvent<?>> EVENTS = List.of(
+            LogMethods.LOG_LINES,
+            LogMethods.TRAFFIC_LINES,
+            ConnectionMethods.CHANGED,
+            QueueMethods.CHANGED,
+            QueueMethods.PROBE_STEP,
+            StorageMethods.PROGRESS);
 
     private AdminMethods() {}
 

@@ -3,6 +3,8 @@ package org.confmail.shared.admin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.confmail.shared.admin.AdminEvent.Subscribed;
+import org.confmail.shared.admin.AdminMethod.Nothing;
 
 /** The clients that are connected: who is on, what are they doing? */
 public final class ConnectionMethods {
@@ -17,6 +19,17 @@ public final class ConnectionMethods {
             new Which(7),
             Closed.class,
             "Cuts a connection. A command that it is executing either was done or was not: its client gets no answer.");
+
+    public static final AdminMethod<Nothing, Subscribed> FOLLOW = AdminMethod.of(
+            "connections.follow",
+            Subscribed.class,
+            "Subscribes to changes of the connections from now on. Who wants the whole calls connections.list behind it.");
+
+    public static final AdminEvent<Changed> CHANGED = new AdminEvent<>(
+            "connections.changed",
+            Changed.class,
+            "Connections were opened or closed, someone has logged in or does something else, for who called"
+                    + " connections.follow; what changes again and again is gathered, and comes four times a second at most.");
 
     private ConnectionMethods() {}
 
@@ -57,6 +70,20 @@ public final class ConnectionMethods {
     /** How often. */
     public record Count(
             @Doc("what") String name, @Doc("how often") long count) {}
+
+    /** Parameters of {@link #CHANGED}. */
+    public record Changed(
+            @Doc("the subscription") long subscription,
+
+            @Doc(
+                    "how many connections changed that are not told here, because the client is slow: connections.list has them; mostly 0")
+            long lost,
+
+            @Doc("the connections that are new or have changed, as connections.list has them")
+            List<Connection> connections,
+
+            @Doc("the numbers of those that are closed") List<Long> closed,
+            @Doc("how many are open in all") int total) {}
 
     /** Parameters of {@link #CLOSE}. */
     public record Which(@Doc("the connection's number") long number) {}

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.confmail.shared.admin.AdminEvent.Subscribed;
+import org.confmail.shared.admin.AdminMethod.Nothing;
 
 /** The send queue: why is it stuck, and what do I do? A target is what its entries wait for, such as a server. */
 public final class QueueMethods {
@@ -58,6 +60,17 @@ public final class QueueMethods {
             ProbeResult.class,
             "Connects to a target step by step, as sending would, and sends nothing. The steps also come as probe.step while"
                     + " it runs.");
+
+    public static final AdminMethod<Nothing, Subscribed> FOLLOW = AdminMethod.of(
+            "queue.follow",
+            Subscribed.class,
+            "Subscribes to changes of the queue from now on. Who wants the whole calls queue.targets behind it.");
+
+    public static final AdminEvent<Changed> CHANGED = new AdminEvent<>(
+            "queue.changed",
+            Changed.class,
+            "Targets have changed, for who called queue.follow; what changes again and again is gathered, and comes four times a"
+                    + " second at most.");
 
     public static final AdminEvent<ProbeStep> PROBE_STEP = new AdminEvent<>(
             "probe.step", ProbeStep.class, "A step of a probe has ended, for the connection that called queue.probe.");
@@ -204,6 +217,27 @@ public final class QueueMethods {
             @Doc("whether it worked") boolean well,
             @Doc("what came of it, in words") String text,
             @Doc("how long it took, in milliseconds") long millis) {}
+
+    /** Parameters of {@link #CHANGED}. */
+    public record Changed(
+            @Doc("the subscription") long subscription,
+
+            @Doc(
+                    "how many targets changed that are not told here, because the client is slow: queue.targets has them; mostly 0")
+            long lost,
+
+            @Doc("what has changed") List<TargetChange> targets,
+            @Doc("how many targets there are in all") int total) {}
+
+    /** What has become of a target. */
+    public record TargetChange(
+            @Doc("its name") String target,
+
+            @Doc("the target as queue.targets has it; absent when it is not listed any more")
+            Optional<TargetLine> line,
+
+            @Doc("whether queue.entries gives other entries, or the same in another state")
+            boolean entriesChanged) {}
 
     /** Parameters of {@link #PROBE_STEP}. */
     public record ProbeStep(

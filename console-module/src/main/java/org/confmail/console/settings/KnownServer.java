@@ -1,0 +1,30 @@
+package org.confmail.console.settings;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A server that the user has added.
+ *
+ * @param socket its admin socket
+ * @param home its home directory, where that is on this machine
+ * @param logFile the log file that it wrote when it was last connected to
+ */
+public record KnownServer(Path socket, Optional<Path> home, Optional<Path> logFile) {
+
+    /** The same, writing its log there. */
+    public KnownServer withLogFile(Optional<Path> file) {
+        return new KnownServer(socket, home, file);
+    }
+
+    /** A name for people: what the home directory is called, or the socket's path. */
+    public String name() {
+        return home.map(Path::getFileName).map(Objects::toString).orElse(socket.toString());
+    }
+
+    /** Where it is, for people. */
+    public Path place() {
+        return home.orElse(socket);
+    }
+}

@@ -1,0 +1,308 @@
+package org.confmail.console.shell;
+
+import static org.confmail.console.text.Texts.text;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javafx.beans.value.ChangeListener;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.util.StringConverter;
+import org.confmail.console.control.Dialogs;
+import org.confmail.console.control.Questions;
+import org.confmail.console.control.Questions.Confirmation;
+import org.confmail.console.remote.Clockwork;
+import org.confmail.console.remote.LinkState;
+import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.ServerLink;
+import org.confmail.console.settings.KnownServer;
+import org.confmail.console.settings.KnownServers;
+import org.confmail.console.settings.Settings;
+import org.confmail.console.view.Destination;
+import org.confmail.console.view.View;
+import org.confmail.console.view.ViewName;
+import org.confmail.console.view.Workplace;
+import org.confmail.shared.admin.ServerMethods;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The window: at the left the servers and the views, at the right the view that is shown, around it what tells whether the
+ * server is there. Shows one server at a time; choosing another one replaces the workspace.
+ */
+public final class MainWindow implements MainMenu.Actions {
+    private static final double WIDTH = 1200;
+    private static final double HEIGHT = 780;
+    private static final String LAST_VIEW = "view";
+
+    private final Stage stage;
+    private final Settings settings;
+    private final KnownServers servers;
+    private final Clockwork clockwork;
+    private final InstantSource clock;
+    private final Executor background;
+    private final Executor window;
+    private final Questions questions;
+    private final Map<ViewName, Function<Workplace, View>> makers;
+
+    private final StackPane page = new StackPane();
+    private final Navigation navigation = new Navigation(this::go);
+    private final LinkBanner banner;
+    private final StatusBar status = new StatusBar();
+    private final ComboBox<KnownServer> choice = new ComboBox<>();
+    private final ChangeListener<LinkState> linkListener = (_, _, state) -> linkChanged(state);
+    private Optional<Workspace> workspace = Optional.empty();
+    private Optional<Path> connectedSocket = Optional.empty();
+    private Optional<View> shown = Optional.empty();
+
+    /**
+     * Fills the stage, which is not shown yet.
+     *
+     * @param questions the dialogs; empty for those above this window
+     * @param makers how each view is made
+     */
+    public MainWindow(
+            Stage stage,
+            Settings settings,
+            KnownServers servers,
+            InstantSource clock,
+            Executor background,
+            Executor window,
+            Optional<Questions> questions,
+            Map<ViewName, Function<Workplace, View>> makers) {
+        this.stage = stage;
+        this.settings = settings;
+        this.servers = servers;
+        this.clock = clock;
+        this.clockwork = new FxClockwork(clock);
+        this.background = background;
+        this.window = window;
+        this.questions = questions.orElseGet(() -> new Dialogs(stage));
+        this.makers = Map.copyOf(makers);
+        this.banner = new LinkBanner(clockwork, this::connectNow);
+        BorderPane root = new BorderPane();
+        root.setId("window");
+        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        Theme theme = new Theme(scene, settings);
+        root.setTop(new MainMenu(this, theme.choice()));
+        root.setLeft(side());
+        VBox center = new VBox(banner, page);
+        VBox.setVgrow(page, Priority.ALWAYS);
+        root.setCenter(center);
+        root.setBottom(status);
+        stage.setScene(scene);
+        stage.setTitle(text("window.title"));
+        Icons.addTo(stage);
+        new RememberedPlace(settings).apply(stage);
+        stage.setOnCloseRequest(request -> {
+            request.consume();
+            quit();
+        });
+        servers.chosen().addListener((_, _, _) -> serverChosen());
+        serverChosen();
+        go(settings.get(LAST_VIEW, ViewName.class).orElse(ViewName.OVERVIEW));
+    }
+
+    /** Lets go of the server. */
+    public void close() {
+        shown.ifPresent(View::hidden);
+        shown = Optional.empty();
+        leave();
+        banner.close();
+    }
+
+    @Override
+    public void go(ViewName name) {
+        navigation.mark(name);
+        settings.put(LAST_VIEW, name);
+        View view = workspace.map(open -> open.view(name)).orElseGet(() -> withoutServer(name));
+        if (shown.filter(view::equals).isPresent()) {
+            return;
+        }
+        shown.ifPresent(View::hidden);
+        shown = Optional.of(view);
+        page.getChildren().setAll(view.content());
+        view.shown();
+    }
+
+    /** Shows a view, and something in it. */
+    public void go(Destination destination) {
+        go(destination.view());
+        destination.item().ifPresent(item -> shown.ifPresent(view -> view.go(item)));
+    }
+
+    @Override
+    public void refresh() {
+        shown.ifPresent(View::refresh);
+    }
+
+    @Override
+    public void find() {
+        shown.ifPresent(View::find);
+    }
+
+    @Override
+    public void export() {
+        shown.ifPresent(View::export);
+    }
+
+    @Override
+    public void connectNow() {
+        workspace.map(Workspace::link).ifPresent(ServerLink::connectNow);
+    }
+
+    @Override
+    public void stopServer() {
+        workspace.map(Workspace::link).filter(link -> link.state().get().connected()).ifPresent(link -> questions
+                .confirm(Confirmation.beforeDestroying("stop", servers.chosen().get().map(KnownServer::name).orElse("")))
+                .done(wanted -> {
+                    if (wanted) {
+                        link.call(ServerMethods.SHUTDOWN);
+                    }
+                }));
+    }
+
+    @Override
+    public void showShortcuts() {
+        new HelpDialogs(stage).shortcuts();
+    }
+
+    @Override
+    public void showAbout() {
+        new HelpDialogs(stage).about();
+    }
+
+    @Override
+    public void quit() {
+        if (workspace.filter(Workspace::unsaved).isPresent()) {
+            questions.confirm(Confirmation.beforeDestroying("quit")).done(wanted -> {
+                if (wanted) {
+                    stage.hide();
+                }
+            });
+        } else {
+            stage.hide();
+        }
+    }
+
+    private Parent side() {
+        Label label = new Label(text("window.server"));
+        label.setLabelFor(choice);
+        label.setMnemonicParsing(true);
+        label.getStyleClass().add("side-label");
+        choice.setId("server");
+        choice.setMaxWidth(Double.MAX_VALUE);
+        choice.setPromptText(text("window.noserver"));
+        choice.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable KnownServer server) {
+                return server == null ? "" : server.name();
+            }
+
+            @Override
+            public @Nullable KnownServer fromString(String name) {
+                return null;
+            }
+        });
+        fillChoice();
+        servers.all().addListener((ListChangeListener<KnownServer>) _ -> fillChoice());
+        servers.chosen().addListener((_, _, chosen) -> choice.setValue(chosen.orElse(null)));
+        choice.setOnAction(_ -> {
+            KnownServer wanted = choice.getValue();
+            if (wanted != null && !servers.chosen().get().equals(Optional.of(wanted))) {
+                servers.choose(wanted);
+            }
+        });
+        VBox side = new VBox(label, choice, navigation);
+        side.setId("side");
+        side.getStyleClass().add("side");
+        return side;
+    }
+
+    private void fillChoice() {
+        choice.getItems().setAll(servers.all());
+        choice.setValue(servers.chosen().get().orElse(null));
+    }
+
+    private void serverChosen() {
+        Optional<Path> socket = servers.chosen().get().map(KnownServer::socket);
+        if (socket.equals(connectedSocket)) {
+            return;
+        }
+        if (workspace.filter(Workspace::unsaved).isPresent()) {
+            questions.confirm(Confirmation.beforeDestroying("leave")).done(wanted -> {
+                if (wanted) {
+                    replaceWorkspace();
+                } else {
+                    servers.all().stream()
+                            .filter(known -> connectedSocket.equals(Optional.of(known.socket())))
+                            .findFirst()
+                            .ifPresent(servers::choose);
+                }
+            });
+        } else {
+            replaceWorkspace();
+        }
+    }
+
+    private void replaceWorkspace() {
+        Optional<Path> socket = servers.chosen().get().map(KnownServer::socket);
+        Optional<ViewName> view = shown.map(View::name);
+        shown.ifPresent(View::hidden);
+        shown = Optional.empty();
+        leave();
+        connectedSocket = socket;
+        servers.chosen().get().ifPresent(this::enter);
+        stage.setTitle(servers.chosen()
+                .get()
+                .map(server -> text("window.titleof", server.name()))
+                .orElse(text("window.title")));
+        view.ifPresent(this::go);
+    }
+
+    private void enter(KnownServer server) {
+        ServerLink link = new ServerLink(server.socket(), window, clock);
+        link.state().addListener(linkListener);
+        workspace = Optional.of(new Workspace(link, workplace(link, server), makers));
+        linkChanged(link.state().get());
+    }
+
+    private Workplace workplace(Remote remote, KnownServer server) {
+        return new Workplace(
+                remote, servers, server, clockwork, settings, questions, background, window, this::go);
+    }
+
+    private void leave() {
+        workspace.ifPresent(open -> {
+            open.link().state().removeListener(linkListener);
+            open.close();
+        });
+        workspace = Optional.empty();
+        banner.show(new LinkState.Connecting());
+        status.nobody();
+    }
+
+    private void linkChanged(LinkState state) {
+        banner.show(state);
+        status.show(state);
+    }
+
+    /** Before the first server is added there is one view that makes sense. */
+    private View withoutServer(ViewName name) {
+        return name == ViewName.SERVERS
+                ? makers.getOrDefault(name, _ -> new MissingView(name))
+                        .apply(workplace(new NoServer(), new KnownServer(Path.of(""), Optional.empty(), Optional.empty())))
+                : new WelcomeView(name, () -> go(ViewName.SERVERS));
+    }
+}
