@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;
