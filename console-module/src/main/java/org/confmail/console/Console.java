@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
             Map.entry(ViewName.QUEUES, QueuesView::new),
             Map.entry(ViewName.SERVERS, ServersView::new));
 
@@ -58,14 +58,7 @@ public final class Console extends Application {
         KnownServers servers = new KnownServers(remembered);
         addNamed(servers, parse(getParameters().getRaw()));
         window = new MainWindow(
-                stage,
-                remembered,
-                servers,
-                Clock.systemUTC(),
-                background,
-                Platform::runLater,
-                Optional.empty(),
-                VIEWS);
+                stage, remembered, servers, Clock.systemUTC(), background, Platform::runLater, Optional.empty(), VIEWS);
         stage.show();
     }
 

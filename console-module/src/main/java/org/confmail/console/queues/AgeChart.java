@@ -72,7 +72,7 @@ final class AgeChart extends VBox {
         for (int i = 0; i <= AgeModel.LIMITS.size(); i++) {
             Region swatch = new Region();
             swatch.getStyleClass().addAll("age-swatch", "age-" + i);
-            HBox entry = new HBox(5, swatch, new Label(text("queues.age.class" + i)));
+            HBox entry = new HBox(5, swatch, new Label(text("queues.age.class." + i)));
             entry.getStyleClass().add("age-legend-entry");
             legend.getChildren().add(entry);
         }
@@ -98,7 +98,7 @@ final class AgeChart extends VBox {
             for (int i = 0; i < target.classes().size(); i++) {
                 long entries = target.classes().get(i);
                 if (entries > 0) {
-                    String said = text("queues.age.part", Counts.entries(entries), text("queues.age.class" + i));
+                    String said = text("queues.age.part", Counts.entries(entries), text("queues.age.class." + i));
                     words.add(said);
                     Label part = new Label();
                     part.getStyleClass().addAll("age-part", "age-" + i);

@@ -1,20 +1,16 @@
 package org.confmail.console.queues;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.confmail.console.remote.Answer;
 import org.confmail.console.testing.ManualClockwork;
 import org.confmail.console.testing.ScriptedRemote;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.Entries;
-import org.confmail.shared.admin.QueueMethods.EntriesOf;
 import org.confmail.shared.admin.QueueMethods.Entry;
 import org.junit.jupiter.api.Test;
 
@@ -34,68 +30,63 @@ class EntriesModelTest {
         assertEquals(EntriesModel.ENTRIES_MAX, model.content().get().entries().size());
         assertEquals(12_345, model.content().get().total());
         assertEquals("entry 00000", model.content().get().entries().getFirst().name());
-        assertEquals(10, remote.asked(EntriesOf.class).size());
+        assertEquals(10, remote.calls(QueueMethods.ENTRIES).size());
     }
 
     @Test
     void nothingIsAskedForWhileNothingChanges() {
         answerAtOnce();
         show("a");
-        clockwork.pass(Duration.ofMinutes(10));
+        clockwork.advance(Duration.ofMinutes(10));
         model.changed("another");
-        clockwork.pass(SECOND);
-        assertEquals(1, remote.asked(EntriesOf.class).size());
+        clockwork.advance(SECOND);
+        assertEquals(1, remote.calls(QueueMethods.ENTRIES).size());
         waiting = 2;
         model.changed("a");
-        clockwork.pass(SECOND);
+        clockwork.advance(SECOND);
         assertEquals(2, model.content().get().entries().size());
     }
 
     @Test
     void slowAnswersAreAskedForTheLessOften() {
-        List<Answer<Entries>> pending = new ArrayList<>();
-        remote.onLater(QueueMethods.ENTRIES, _ -> {
-            Answer<Entries> answer = new Answer<>();
-            pending.add(answer);
-            return answer;
-        });
+        answerAtOnce();
+        remote.hold();
         show("a");
-        clockwork.pass(Duration.ofSeconds(3));
+        clockwork.advance(Duration.ofSeconds(3));
         model.changed("a");
-        pending.getFirst().complete(page(Optional.empty()));
-        clockwork.pass(Duration.ofSeconds(11));
-        assertEquals(1, pending.size(), "it took three seconds: twelve must pass");
-        clockwork.pass(SECOND);
-        assertEquals(2, pending.size());
+        remote.release();
+        clockwork.advance(Duration.ofSeconds(11));
+        assertEquals(1, remote.calls(QueueMethods.ENTRIES).size(), "it took three seconds: twelve must pass");
+        clockwork.advance(SECOND);
+        assertEquals(2, remote.calls(QueueMethods.ENTRIES).size());
     }
 
     @Test
     void answerForAnotherTargetIsNotShown() {
-        List<Answer<Entries>> pending = new ArrayList<>();
-        remote.onLater(QueueMethods.ENTRIES, _ -> {
-            Answer<Entries> answer = new Answer<>();
-            pending.add(answer);
-            return answer;
+        answerAtOnce();
+        List<Optional<String>> known = new ArrayList<>();
+        model.content().addListener((_, _, now) -> {
+            if (now.known()) {
+                known.add(now.target());
+            }
         });
+        remote.hold();
         show("a");
         model.show(Optional.of("b"));
-        pending.getFirst().complete(page(Optional.empty()));
-        assertFalse(model.content().get().known());
-        pending.getLast().complete(page(Optional.empty()));
-        assertTrue(model.content().get().known());
-        assertEquals(Optional.of("b"), model.content().get().target());
+        remote.release();
+        assertEquals(List.of(Optional.of("b")), known);
     }
 
     @Test
     void entriesStayWhileTheServerIsGoneAndAreAskedForWhenItIsBack() {
         answerAtOnce();
         show("a");
-        remote.vanish();
-        clockwork.pass(SECOND);
+        remote.leave();
+        clockwork.advance(SECOND);
         assertEquals(3, model.content().get().entries().size());
         waiting = 1;
-        remote.appear();
-        clockwork.pass(SECOND);
+        remote.comeBack();
+        clockwork.advance(SECOND);
         assertEquals(1, model.content().get().entries().size());
         model.stop();
         assertEquals(0, clockwork.repeating());

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.confmail.console.queues.AgeModel.TargetAges;
 import org.confmail.console.queues.ProbeModel.Probe;
-import org.confmail.console.remote.Answer;
 import org.confmail.console.testing.ManualClockwork;
 import org.confmail.console.testing.ScriptedRemote;
 import org.confmail.shared.admin.AdminError;
@@ -58,22 +57,22 @@ class QueuePictureTest {
 
     @Test
     void stepsOfAProbeAppearOneByOne() {
-        Answer<ProbeResult> end = new Answer<>();
-        remote.onLater(QueueMethods.PROBE, _ -> end);
+        Step tcp = new Step("tcp", true, "connected", 3);
+        Step greeting = new Step("greeting", false, "closed", 7);
+        remote.on(QueueMethods.PROBE, _ -> new ProbeResult(false, List.of(tcp, greeting)));
         ProbeModel model = new ProbeModel(remote);
         List<Integer> seen = new ArrayList<>();
         model.probe().addListener((_, _, now) -> seen.add(now.orElseThrow().steps().size()));
+        remote.hold();
         model.begin("a");
-        Step tcp = new Step("tcp", true, "connected", 3);
-        Step greeting = new Step("greeting", false, "closed", 7);
         remote.tell(QueueMethods.PROBE_STEP, new ProbeStep("a", tcp));
         remote.tell(QueueMethods.PROBE_STEP, new ProbeStep("another", tcp));
         assertTrue(model.probe().get().orElseThrow().runs());
-        end.complete(new ProbeResult(false, List.of(tcp, greeting)));
+        remote.release();
         assertEquals(List.of(0, 1, 2), seen);
         assertEquals(Optional.of(false), model.probe().get().flatMap(Probe::well));
         model.close();
-        assertEquals(0, remote.listeners(QueueMethods.PROBE_STEP));
+        assertEquals(0, remote.subscriptions());
     }
 
     @Test

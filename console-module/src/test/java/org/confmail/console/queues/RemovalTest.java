@@ -36,7 +36,7 @@ class RemovalTest {
         assertTrue(asked.getFirst().words().contains("14 entries (2.0 KiB)"), asked.getFirst()::words);
         assertTrue(asked.getFirst().words().contains("data blocks of a"), asked.getFirst()::words);
         assertFalse(answer.isOver());
-        assertEquals(List.of(OLD), remote.asked(Filter.class), "it was only counted");
+        assertEquals(List.of(), remote.calls(QueueMethods.REMOVE));
     }
 
     @Test
@@ -49,7 +49,7 @@ class RemovalTest {
         assertEquals("batch 1", removal.last().get().orElseThrow().batch());
         assertEquals(1, changes);
         removal.restore("batch 1");
-        assertEquals(List.of(new Batch("batch 1")), remote.asked(Batch.class));
+        assertEquals(List.of(new Batch("batch 1")), remote.calls(QueueMethods.RESTORE));
         assertTrue(removal.last().get().isEmpty());
         assertEquals(2, changes);
     }

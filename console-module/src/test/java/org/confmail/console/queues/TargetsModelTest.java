@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.confmail.console.testing.ManualClockwork;
 import org.confmail.console.testing.ScriptedRemote;
 import org.confmail.shared.admin.AdminError;
-import org.confmail.shared.admin.ConnectionMethods.Page;
+import org.confmail.shared.admin.AdminEvent.Subscribed;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.TargetChange;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
@@ -31,7 +31,7 @@ class TargetsModelTest {
     void nothingGoesOnWhenHidden() {
         model.stop();
         assertEquals(0, clockwork.repeating());
-        assertEquals(0, remote.listeners(QueueMethods.CHANGED));
+        assertEquals(0, remote.subscriptions());
     }
 
     @Test
@@ -55,19 +55,19 @@ class TargetsModelTest {
         there = List.of(failing("a", Duration.ofSeconds(65)));
         begin();
         assertEquals("in 1 min 5 s", onlyRow().next());
-        clockwork.pass(Duration.ofSeconds(6));
+        clockwork.advance(Duration.ofSeconds(6));
         assertEquals("in 59 s", onlyRow().next());
-        clockwork.pass(Duration.ofMinutes(2));
+        clockwork.advance(Duration.ofMinutes(2));
         assertEquals("now", onlyRow().next());
     }
 
     @Test
     void serverThatTellsOfChangesIsAskedSeldom() {
-        remote.follow(QueueMethods.FOLLOW);
+        remote.on(QueueMethods.FOLLOW, _ -> new Subscribed(1));
         there = List.of(line("a", TargetState.SENDING, 3, 0), line("b", TargetState.WAITING, 1, 0));
         begin();
-        clockwork.pass(Duration.ofSeconds(30));
-        assertEquals(1, remote.asked(Page.class).size());
+        clockwork.advance(Duration.ofSeconds(30));
+        assertEquals(1, remote.calls(QueueMethods.TARGETS).size());
         entriesChanged.clear();
         remote.tell(
                 QueueMethods.CHANGED,
@@ -84,7 +84,7 @@ class TargetsModelTest {
 
     @Test
     void lostChangesAreMadeGoodByAsking() {
-        remote.follow(QueueMethods.FOLLOW);
+        remote.on(QueueMethods.FOLLOW, _ -> new Subscribed(1));
         begin();
         there = List.of(line("new", TargetState.WAITING, 1, 0));
         remote.tell(QueueMethods.CHANGED, new QueueMethods.Changed(1, 5, List.of(), 1));
@@ -95,24 +95,24 @@ class TargetsModelTest {
     void serverThatTellsOfNoChangesIsAskedAgainAndAgain() {
         begin();
         there = List.of(line("a", TargetState.WAITING, 1, 0));
-        clockwork.pass(TargetsModel.OFTEN);
+        clockwork.advance(TargetsModel.OFTEN);
         assertEquals(List.of("a"), names());
         assertEquals(List.of("a"), entriesChanged);
-        clockwork.pass(TargetsModel.OFTEN);
+        clockwork.advance(TargetsModel.OFTEN);
         assertEquals(List.of("a"), entriesChanged, "nothing has changed since");
     }
 
     @Test
     void whatWasKnownStaysWhileTheServerIsGoneAndIsReplacedWhenItIsBack() {
-        remote.follow(QueueMethods.FOLLOW);
+        remote.on(QueueMethods.FOLLOW, _ -> new Subscribed(1));
         there = List.of(line("a", TargetState.WAITING, 1, 0));
         begin();
-        remote.vanish();
+        remote.leave();
         assertEquals(List.of("a"), names());
         there = List.of(line("b", TargetState.WAITING, 1, 0));
-        remote.appear();
+        remote.comeBack();
         assertEquals(List.of("b"), names());
-        assertEquals(1, remote.listeners(QueueMethods.CHANGED));
+        assertEquals(1, remote.subscriptions());
     }
 
     @Test
@@ -122,7 +122,7 @@ class TargetsModelTest {
         assertEquals("no queue", model.problem().get().orElseThrow().text());
         assertFalse(model.known().get());
         begin();
-        clockwork.pass(TargetsModel.OFTEN);
+        clockwork.advance(TargetsModel.OFTEN);
         assertTrue(model.problem().get().isEmpty());
         assertTrue(model.known().get());
     }

@@ -10,8 +10,8 @@ import org.confmail.console.remote.Clockwork;
 
 /** Time that passes when a test says so. */
 public final class ManualClockwork implements Clockwork {
-    private final List<Beat> beats = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private final List<Task> tasks = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-22T15:00:00Z");
 
     @Override
     public Instant now() {
@@ -20,40 +20,40 @@ public final class ManualClockwork implements Clockwork {
 
     @Override
     public Repeating every(Duration period, Runnable action) {
-        Beat beat = new Beat(period, action, now.plus(period));
-        beats.add(beat);
-        return () -> beats.remove(beat);
+        Task task = new Task(period, action, now.plus(period));
+        tasks.add(task);
+        return () -> tasks.remove(task);
     }
 
-    /** How many actions repeat. */
-    public int repeating() {
-        return beats.size();
-    }
-
-    /** Lets time pass, and what is due happen in its order. */
-    public void pass(Duration time) {
-        Instant end = now.plus(time);
-        for (Optional<Beat> due = due(end); due.isPresent(); due = due(end)) {
-            Beat beat = due.get();
-            now = beat.next;
-            beat.next = beat.next.plus(beat.period);
-            beat.action.run();
+    /** Lets time pass, and runs what becomes due on the way. */
+    public void advance(Duration duration) {
+        Instant end = now.plus(duration);
+        for (Optional<Task> due = due(end); due.isPresent(); due = due(end)) {
+            Task task = due.get();
+            now = task.next;
+            task.next = now.plus(task.period);
+            task.action.run();
         }
         now = end;
     }
 
-    private Optional<Beat> due(Instant end) {
-        return beats.stream()
-                .filter(beat -> !beat.next.isAfter(end))
-                .min(Comparator.comparing(beat -> beat.next));
+    /** How many actions repeat. */
+    public int repeating() {
+        return tasks.size();
     }
 
-    private static final class Beat {
+    private Optional<Task> due(Instant end) {
+        return tasks.stream()
+                .filter(task -> !task.next.isAfter(end))
+                .min(Comparator.comparing((Task task) -> task.next));
+    }
+
+    private static final class Task {
         private final Duration period;
         private final Runnable action;
         private Instant next;
 
-        Beat(Duration period, Runnable action, Instant next) {
+        Task(Duration period, Runnable action, Instant next) {
             this.period = period;
             this.action = action;
             this.next = next;

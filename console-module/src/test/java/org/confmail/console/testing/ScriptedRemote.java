@@ -18,66 +18,74 @@ import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminEvent;
 import org.confmail.shared.admin.AdminEvent.Subscribed;
 import org.confmail.shared.admin.AdminMethod;
-import org.confmail.shared.admin.SessionMethods;
+import org.confmail.shared.admin.SessionMethods.Welcome;
 
-/** A server that says what the test tells it to, at once. What it was not told to answer is unavailable. */
+/** A server that answers what a test tells it to, at once or when it is told to. What it was not told is unavailable. */
 public final class ScriptedRemote implements Remote {
-    private final ReadOnlyObjectWrapper<LinkState> state = new ReadOnlyObjectWrapper<>();
-    private final Map<AdminMethod<?, ?>, Function<Record, Answer<? extends Record>>> answers = new HashMap<>();
-    private final List<Listening> listening = new ArrayList<>();
-    private final List<Record> asked = new ArrayList<>();
+    private final ReadOnlyObjectWrapper<LinkState> state = new ReadOnlyObjectWrapper<>(
+            new LinkState.Connected(new Welcome(1, 1, "confmail-server", "1.0", "/home/confmail", 4711)));
+    private final Map<String, Function<Record, Answer<? extends Record>>> answers = new HashMap<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holding;
 
-    /** It is there. */
-    public ScriptedRemote() {
-        appear();
+    /** From now on this method gives that. */
+    public <P extends Record, R extends Record> ScriptedRemote on(AdminMethod<P, R> method, Function<P, R> answer) {
+        answers.put(
+                method.name(),
+                params -> Answer.of(answer.apply(method.params().cast(params))));
+        return this;
     }
 
-    /** It is there. */
-    public void appear() {
-        state.set(new LinkState.Connected(new SessionMethods.Welcome(1, 1, "scripted", "1", "/home/scripted", 1)));
+    /** From now on this method is refused. */
+    public ScriptedRemote refuse(AdminMethod<?, ?> method, AdminError error, String reason) {
+        answers.put(method.name(), _ -> Answer.failure(new Problem(Optional.of(error), reason)));
+        return this;
     }
 
-    /** It is gone, and all subscriptions with it. */
-    public void vanish() {
-        listening.removeIf(each -> each.subscribed);
-        state.set(new LinkState.Gone("it was told to", Instant.EPOCH, Instant.EPOCH));
+    /** From now on answers wait for {@link #release}. */
+    public void hold() {
+        holding = true;
     }
 
-    /** Answers so from now on. */
-    public <P extends Record, R extends Record> void on(AdminMethod<P, R> method, Function<P, R> answer) {
-        onLater(method, params -> Answer.of(answer.apply(params)));
+    /** Gives the answers that wait, and does not hold any more. */
+    public void release() {
+        holding = false;
+        List<Runnable> waiting = List.copyOf(held);
+        held.clear();
+        waiting.forEach(Runnable::run);
     }
 
-    /** Answers so from now on, or later. */
-    public <P extends Record, R extends Record> void onLater(AdminMethod<P, R> method, Function<P, Answer<R>> answer) {
-        answers.put(method, params -> answer.apply(method.params().cast(params)));
+    /** The parameters with which a method was called, in order. */
+    public <P extends Record> List<P> calls(AdminMethod<P, ?> method) {
+        return calls.stream()
+                .filter(call -> call.method.equals(method.name()))
+                .map(call -> method.params().cast(call.params))
+                .toList();
     }
 
-    /** Refuses so from now on. */
-    public <P extends Record, R extends Record> void refuse(AdminMethod<P, R> method, AdminError error, String text) {
-        onLater(method, _ -> Answer.failure(new Problem(Optional.of(error), text)));
-    }
-
-    /** Takes subscriptions from now on. */
-    public <P extends Record> void follow(AdminMethod<P, Subscribed> method) {
-        on(method, _ -> new Subscribed(1));
-    }
-
-    /** Tells those who listen. */
+    /** Tells an event to those who subscribed. */
     public <E extends Record> void tell(AdminEvent<E> event, E happened) {
-        List.copyOf(listening).stream()
-                .filter(each -> each.event.equals(event))
-                .forEach(each -> each.sink.accept(happened));
+        List.copyOf(listeners).stream()
+                .filter(listener -> listener.event.equals(event.name()))
+                .forEach(listener -> listener.sink.accept(happened));
     }
 
-    /** How many listen to that event. */
-    public long listeners(AdminEvent<?> event) {
-        return listening.stream().filter(each -> each.event.equals(event)).count();
+    /** How many subscriptions are open. */
+    public int subscriptions() {
+        return listeners.size();
     }
 
-    /** The parameters of all calls so far that are of this type. */
-    public <P extends Record> List<P> asked(Class<P> params) {
-        return asked.stream().filter(params::isInstance).map(params::cast).toList();
+    /** It is not there any more, and subscriptions are gone. */
+    public void leave() {
+        listeners.clear();
+        state.set(new LinkState.Gone("nobody answers", Instant.EPOCH, Instant.EPOCH));
+    }
+
+    /** It is back. */
+    public void comeBack() {
+        state.set(new LinkState.Connected(new Welcome(1, 1, "confmail-server", "1.0", "/home/confmail", 4712)));
     }
 
     @Override
@@ -87,18 +95,20 @@ public final class ScriptedRemote implements Remote {
 
     @Override
     public <P extends Record, R extends Record> Answer<R> call(AdminMethod<P, R> method, P params) {
-        asked.add(params);
+        calls.add(new Call(method.name(), params));
         if (!state.get().connected()) {
-            return Answer.failure(new Problem(Optional.empty(), "it is gone"));
-        }
-        Function<Record, Answer<? extends Record>> scripted = answers.get(method);
-        if (scripted == null) {
-            return Answer.failure(new Problem(Optional.of(AdminError.UNAVAILABLE), method.name() + " is unavailable"));
+            return Answer.failure(new Problem(Optional.empty(), "nobody answers"));
         }
         Answer<R> answer = new Answer<>();
-        scripted.apply(params)
+        Runnable answering = () -> answers.getOrDefault(method.name(), _ -> missing())
+                .apply(params)
                 .done(result -> answer.complete(method.result().cast(result)))
                 .failed(answer::fail);
+        if (holding) {
+            held.add(answering);
+        } else {
+            answering.run();
+        }
         return answer;
     }
 
@@ -106,22 +116,23 @@ public final class ScriptedRemote implements Remote {
     public <P extends Record, E extends Record> Answer<Subscription> subscribe(
             AdminMethod<P, Subscribed> method, P params, AdminEvent<E> event, Consumer<E> sink) {
         Answer<Subscription> answer = new Answer<>();
-        call(method, params)
-                .done(_ -> answer.complete(listen(event, sink, true)))
-                .failed(answer::fail);
+        call(method, params).done(_ -> answer.complete(listen(event, sink))).failed(answer::fail);
         return answer;
     }
 
     @Override
     public <E extends Record> Subscription listen(AdminEvent<E> event, Consumer<E> sink) {
-        return listen(event, sink, false);
+        Listener listener =
+                new Listener(event.name(), happened -> sink.accept(event.type().cast(happened)));
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
-    private <E extends Record> Subscription listen(AdminEvent<E> event, Consumer<E> sink, boolean subscribed) {
-        Listening made = new Listening(event, happened -> sink.accept(event.type().cast(happened)), subscribed);
-        listening.add(made);
-        return () -> listening.remove(made);
+    private static Answer<? extends Record> missing() {
+        return Answer.failure(new Problem(Optional.of(AdminError.UNAVAILABLE), "this server does not have it"));
     }
 
-    private record Listening(AdminEvent<?> event, Consumer<Record> sink, boolean subscribed) {}
+    private record Call(String method, Record params) {}
+
+    private record Listener(String event, Consumer<Record> sink) {}
 }
