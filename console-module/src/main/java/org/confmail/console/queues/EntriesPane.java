@@ -52,11 +52,11 @@ final class EntriesPane extends VBox {
                         Column.words("queues.entry.kind", 110, EntriesPane::kind),
                         Column.<Entry>maybe("queues.entry.key", 330, Entry::key)
                                 .styled(_ -> Optional.of("monospace")),
-                        Column.bytes("queues.bytes", 80, Entry::bytes),
                         Column.<Entry>moment("queues.entry.queued", 160, entry -> Optional.of(entry.queued())),
+                        Column.bytes("queues.bytes", 80, Entry::bytes),
+                        Column.maybe("queues.error", 260, Entry::lastError),
                         Column.number("queues.failed", 80, Entry::failures),
                         Column.<Entry>moment("queues.nextattempt", 160, Entry::nextAttempt),
-                        Column.maybe("queues.error", 330, Entry::lastError),
                         Column.<Entry>words("queues.entry.name", 330, Entry::name)
                                 .styled(_ -> Optional.of("monospace"))));
         filter.setId("queues.entries.filter");

@@ -22,7 +22,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The steps of a probe, one by one as they end. */
 final class ProbePane extends VBox {
     private static final Set<String> KNOWN =
-            Set.of("name", "socks", "tcp", "greeting", "starttls", "certificate", "login", "route");
+            Set.of("name", "connect", "proxy", "greeting", "tls", "certificate", "login", "route");
     private static final double BUSY_WIDTH = 120;
 
     private final Label title = new Label();

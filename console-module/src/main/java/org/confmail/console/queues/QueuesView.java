@@ -227,9 +227,13 @@ public final class QueuesView implements View {
     }
 
     private void showWhatIsKnown() {
-        targets.rows().addListener((_, _, _) -> showTargets());
+        targets.rows().addListener((_, before, now) -> {
+            showTargets();
+            if (!waiting(before).equals(waiting(now))) {
+                ages.refresh();
+            }
+        });
         targets.known().addListener((_, _, _) -> showTargets());
-        targets.known().addListener((_, _, _) -> ages.refresh());
         targets.problem().addListener((_, _, _) -> showTargets());
         targetsPane.selected().addListener((_, _, now) -> {
             entries.show(now);
@@ -327,6 +331,15 @@ public final class QueuesView implements View {
                 removal.restore(batch),
                 text("queues.working"),
                 count -> text("queues.restored", Counts.entries(count.entries(), count.bytes())));
+    }
+
+    /** The targets for which something waits. */
+    private static List<String> waiting(List<TargetRow> rows) {
+        return rows.stream()
+                .filter(row -> row.line().entries() > 0)
+                .map(TargetRow::target)
+                .sorted()
+                .toList();
     }
 
     private static boolean hasFocus(Parent part) {

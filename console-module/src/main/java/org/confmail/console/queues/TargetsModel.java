@@ -132,7 +132,6 @@ final class TargetsModel {
 
     private void take(List<TargetLine> found) {
         problem.set(Optional.empty());
-        known.set(true);
         Set<String> changed = new HashSet<>(lines.keySet());
         for (TargetLine line : found) {
             if (line.equals(lines.get(line.target()))) {
@@ -144,6 +143,7 @@ final class TargetsModel {
         lines.clear();
         found.forEach(line -> lines.put(line.target(), line));
         show();
+        known.set(true);
         changed.forEach(entriesChanged);
     }
 
