@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;
@@ -55,14 +55,7 @@ public final class Console extends Application {
         KnownServers servers = new KnownServers(remembered);
         addNamed(servers, parse(getParameters().getRaw()));
         window = new MainWindow(
-                stage,
-                remembered,
-                servers,
-                Clock.systemUTC(),
-                background,
-                Platform::runLater,
-                Optional.empty(),
-                VIEWS);
+                stage, remembered, servers, Clock.systemUTC(), background, Platform::runLater, Optional.empty(), VIEWS);
         stage.show();
     }
 
