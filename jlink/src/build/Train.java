@@ -45,7 +45,7 @@ final class Train {
     private enum Program {
         SERVER("confmail-server", "org.confmail.server/org.confmail.server.main.Main"),
         ADMIN("confmail-admin", "org.confmail.server/org.confmail.server.command.Main"),
-        CONSOLE("confmail-console", "org.confmail.console/org.confmail.console.Console");
+        CONSOLE("confmail-console", "org.confmail.console/org.confmail.console.Main");
 
         private final String name;
         private final String main;

@@ -51,10 +51,8 @@ class PackageOrderTest {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter()
                 .withImportOption(location -> !location.contains("test-classes"))
-                .importLocations(Set.of(Location.of(Console.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation())));
+                .importLocations(Set.of(Location.of(
+                        Console.class.getProtectionDomain().getCodeSource().getLocation())));
     }
 
     private static String packageOf(JavaClass type) {
