@@ -245,7 +245,12 @@ public final class MainWindow implements MainMenu.Actions {
 
     private void fillChoice() {
         choice.getItems().setAll(servers.all());
-        choice.setValue(servers.chosen().get().orElse(null));
+        // Its facts may be newer in the list; one that is not in the list would not show.
+        Optional<Path> socket = servers.chosen().get().map(KnownServer::socket);
+        choice.setValue(servers.all().stream()
+                .filter(known -> socket.equals(Optional.of(known.socket())))
+                .findFirst()
+                .orElse(null));
     }
 
     private void serverChosen() {
