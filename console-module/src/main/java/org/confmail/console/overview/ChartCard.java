@@ -48,8 +48,7 @@ final class ChartCard extends VBox {
         if (points.isEmpty()) {
             return;
         }
-        DoubleSummaryStatistics all =
-                points.stream().mapToDouble(Point::value).summaryStatistics();
+        DoubleSummaryStatistics all = points.stream().mapToDouble(Point::value).summaryStatistics();
         now.setText(words.apply(points.getLast().value()));
         range.setText(text("overview.range", words.apply(all.getMin()), words.apply(all.getMax())));
         setAccessibleText(title + ": " + now.getText() + ", " + range.getText());

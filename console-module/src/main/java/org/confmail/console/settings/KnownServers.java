@@ -14,6 +14,9 @@ public final class KnownServers {
 
     private final Settings settings;
     private final ObservableList<KnownServer> servers = FXCollections.observableArrayList();
+    /** One for all: a view that nobody holds is collected with its listeners. */
+    private final ObservableList<KnownServer> view = FXCollections.unmodifiableObservableList(servers);
+
     private final ObjectProperty<Optional<KnownServer>> chosen = new SimpleObjectProperty<>(Optional.empty());
 
     /** Reads what was remembered. */
@@ -27,7 +30,7 @@ public final class KnownServers {
 
     /** All of them, in the order in which they were added; not to be changed. */
     public ObservableList<KnownServer> all() {
-        return FXCollections.unmodifiableObservableList(servers);
+        return view;
     }
 
     /** The one that is shown; choosing another is remembered. */
