@@ -20,9 +20,8 @@ import org.confmail.shared.admin.QueueMethods.TargetState;
  */
 record TargetRow(TargetLine line, String age, String next) {
     /** Those first that need a look, then by name. */
-    static final Comparator<TargetLine> ORDER = Comparator.<TargetLine>comparingInt(
-                    line -> Condition.of(line).ordinal())
-            .thenComparing(TargetLine::target);
+    static final Comparator<TargetLine> ORDER =
+            Comparator.<TargetLine, Condition>comparing(Condition::of).thenComparing(TargetLine::target);
 
     /** What an operator calls the state of a target, the worst first. */
     enum Condition {
