@@ -10,6 +10,8 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.confmail.console.overview.OverviewView;
+import org.confmail.console.queues.QueuesView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
 import org.confmail.console.settings.KnownServer;
@@ -24,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** The program on the desktop: its window and what that stands on. {@link Main} starts it. */
 public final class Console extends Application {
     /** How each view is made. */
-    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
+            Map.entry(ViewName.OVERVIEW, OverviewView::new),
+            Map.entry(ViewName.QUEUES, QueuesView::new),
+            Map.entry(ViewName.SERVERS, ServersView::new));
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;
