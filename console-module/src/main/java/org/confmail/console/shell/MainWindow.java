@@ -296,6 +296,18 @@ public final class MainWindow implements MainMenu.Actions {
     private void linkChanged(LinkState state) {
         banner.show(state);
         status.show(state);
+        if (state.connected()) {
+            rememberLogFile();
+        }
+    }
+
+    /** So that it can be read while the server is gone. */
+    private void rememberLogFile() {
+        Optional<KnownServer> server = servers.chosen().get();
+        workspace.ifPresent(open -> open.link()
+                .call(ServerMethods.STATE)
+                .done(answer -> server.ifPresent(
+                        known -> servers.put(known.withLogFile(answer.logFile().map(Path::of))))));
     }
 
     /** Before the first server is added there is one view that makes sense. */
