@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.confmail.console.log.LogView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
 import org.confmail.console.settings.KnownServer;
@@ -19,6 +20,7 @@ import org.confmail.console.settings.KnownServers;
 import org.confmail.console.settings.Settings;
 import org.confmail.console.shell.MainWindow;
 import org.confmail.console.shell.Version;
+import org.confmail.console.traffic.TrafficView;
 import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
+    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(
+            ViewName.LOG, LogView::new, ViewName.TRAFFIC, TrafficView::new, ViewName.SERVERS, ServersView::new);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;

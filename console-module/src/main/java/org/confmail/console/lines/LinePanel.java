@@ -149,9 +149,9 @@ public final class LinePanel extends VBox {
         model.connection().set(OptionalLong.of(connection));
     }
 
-    /** Shows only these kinds of lines. */
-    public void only(Set<Mark> marks) {
-        filter.choose(marks);
+    /** Shows only lines of level ERROR. */
+    public void onlyErrors() {
+        filter.choose(LineFilter.from(Mark.ERROR));
     }
 
     /** Selects a line and makes it visible. */

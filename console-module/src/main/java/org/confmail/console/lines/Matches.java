@@ -98,7 +98,7 @@ public final class Matches {
     }
 
     /** Does this as soon as all lines have been looked at. */
-    void whenIdle(Runnable action) {
+    public void whenIdle(Runnable action) {
         if (looking) {
             whenIdle.add(action);
         } else {
