@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(
             ViewName.LOG, LogView::new, ViewName.TRAFFIC, TrafficView::new, ViewName.SERVERS, ServersView::new);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,14 +58,7 @@ public final class Console extends Application {
         KnownServers servers = new KnownServers(remembered);
         addNamed(servers, parse(getParameters().getRaw()));
         window = new MainWindow(
-                stage,
-                remembered,
-                servers,
-                Clock.systemUTC(),
-                background,
-                Platform::runLater,
-                Optional.empty(),
-                VIEWS);
+                stage, remembered, servers, Clock.systemUTC(), background, Platform::runLater, Optional.empty(), VIEWS);
         stage.show();
     }
 

@@ -357,7 +357,7 @@ public final class LinePanel extends VBox {
     }
 
     private static List<Choice> choices(Form form) {
-        Choice all = new Choice(text(form.kindsKey() + ".all"), EnumSet.allOf(Mark.class));
+        Choice all = new Choice(form.allKinds(), EnumSet.allOf(Mark.class));
         if (form.hasErrors()) {
             return List.of(
                     all,
@@ -376,6 +376,7 @@ public final class LinePanel extends VBox {
      * What lines of one kind look like.
      *
      * @param kindsKey key of the choice of kinds
+     * @param allKinds the words for all of them
      * @param hasErrors whether the lines have levels; otherwise they have ways
      * @param source what stands in the column of who speaks
      * @param format how a line is copied and exported
@@ -383,6 +384,7 @@ public final class LinePanel extends VBox {
      */
     public record Form(
             String kindsKey,
+            String allKinds,
             boolean hasErrors,
             Function<Line, String> source,
             Function<Line, String> format,

@@ -40,7 +40,8 @@ public final class LogView implements View {
         panel = new LinePanel(
                 workplace,
                 lines,
-                new LinePanel.Form("log.level", true, Line::source, LineText::log, text("log.file.name")));
+                new LinePanel.Form(
+                        "log.level", text("log.level.all"), true, Line::source, LineText::log, text("log.file.name")));
         panel.whenEmpty(text("log.empty"));
         model = new LogModel(workplace, lines, telling(panel.outcome()));
         panel.onGoTo(this::goTo);

@@ -27,7 +27,12 @@ public final class TrafficView implements View {
                 workplace,
                 lines,
                 new LinePanel.Form(
-                        "traffic.ways", false, TrafficView::source, LineText::traffic, text("traffic.file.name")));
+                        "traffic.ways",
+                        text("traffic.ways.all"),
+                        false,
+                        TrafficView::source,
+                        LineText::traffic,
+                        text("traffic.file.name")));
         panel.whenEmpty(text("traffic.empty"));
         model = new TrafficModel(
                 workplace.remote(),
