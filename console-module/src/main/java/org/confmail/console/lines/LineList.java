@@ -18,6 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
@@ -28,6 +29,7 @@ import javafx.scene.shape.Rectangle;
  */
 final class LineList extends Region {
     static final double ROW_HEIGHT = 22;
+    private static final double EDGE = 1; // the border
     private static final int WHEEL_ROWS = 3;
     private static final double WHEEL_PIXELS = 40; // of one step of most wheels
 
@@ -36,6 +38,7 @@ final class LineList extends Region {
     private final Function<Line, String> source;
     private final ScrollBar bar = new ScrollBar();
     private final Label empty = new Label();
+    private final Pane body = new Pane();
     private final Rectangle clip = new Rectangle();
     private final List<LineRow> rows = new ArrayList<>();
     private final SelectedLines selected = new SelectedLines();
@@ -56,14 +59,15 @@ final class LineList extends Region {
         getStyleClass().add("line-list");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.LIST_VIEW);
-        setClip(clip);
+        body.setClip(clip);
+        body.setManaged(false);
         bar.setOrientation(Orientation.VERTICAL);
         bar.setFocusTraversable(false);
         bar.valueProperty().addListener((_, _, value) -> barMoved(value.doubleValue()));
         empty.getStyleClass().add("empty");
         empty.setWrapText(true);
         empty.setMouseTransparent(true);
-        getChildren().addAll(bar, empty);
+        getChildren().addAll(body, bar, empty);
         model.onChange(this::requestLayout);
         following.addListener((_, _, now) -> {
             if (!now) {
@@ -169,7 +173,7 @@ final class LineList extends Region {
 
     /** Whole rows that there is room for. */
     int rowsShown() {
-        return Math.max(1, (int) (getHeight() / ROW_HEIGHT));
+        return Math.max(1, (int) ((getHeight() - 2 * EDGE) / ROW_HEIGHT));
     }
 
     /** Goes up (below 0) or down by so many rows. */
@@ -187,16 +191,17 @@ final class LineList extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
-        clip.setWidth(width);
-        clip.setHeight(height);
-        double barWidth = bar.prefWidth(-1);
+        double barWidth = snapSizeX(bar.prefWidth(-1));
+        body.resizeRelocate(EDGE, EDGE, width - barWidth - 2 * EDGE, height - 2 * EDGE);
+        clip.setWidth(body.getWidth());
+        clip.setHeight(body.getHeight());
         int place = topPlace(following.get());
         int count = Math.min((int) Math.ceil(height / ROW_HEIGHT), lines.size() - place);
         int needed = Math.max(0, count);
         while (rows.size() < needed) {
             LineRow row = new LineRow();
             rows.add(row);
-            getChildren().add(0, row);
+            body.getChildren().add(row);
         }
         for (int i = 0; i < rows.size(); i++) {
             LineRow row = rows.get(i);
@@ -206,7 +211,7 @@ final class LineList extends Region {
                 Optional<Line> line = model.store().line(number);
                 line.ifPresent(found -> row.show(number, found, source.apply(found), model.findWords()));
                 row.mark(selected.contains(number), isLead(number));
-                row.resizeRelocate(snappedLeftInset(), i * ROW_HEIGHT, width - barWidth, ROW_HEIGHT);
+                row.resizeRelocate(0, i * ROW_HEIGHT, body.getWidth(), ROW_HEIGHT);
             }
         }
         empty.setVisible(lines.size() == 0 && !lines.isLooking());
@@ -224,7 +229,7 @@ final class LineList extends Region {
         bar.setBlockIncrement(rowsShown());
         bar.setUnitIncrement(1);
         bar.setValue(place);
-        bar.resizeRelocate(left, 0, width, height);
+        bar.resizeRelocate(left - EDGE, EDGE, width, height - 2 * EDGE);
         placing = false;
     }
 
@@ -320,7 +325,7 @@ final class LineList extends Region {
     }
 
     private Optional<LineRow> rowAt(double y) {
-        int row = (int) (y / ROW_HEIGHT);
+        int row = (int) ((y - EDGE) / ROW_HEIGHT);
         return row >= 0 && row < rows.size() && rows.get(row).isVisible() ? Optional.of(rows.get(row)) : Optional.empty();
     }
 

@@ -10,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.confmail.console.lines.Words.Range;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -26,7 +25,7 @@ final class LineRow extends HBox {
     private final Label time = new Label();
     private final Label mark = new Label();
     private final Label source = new Label();
-    private final TextFlow words = new TextFlow();
+    private final HBox words = new HBox();
     private Optional<Mark> shown = Optional.empty();
     private long number;
 
@@ -36,7 +35,8 @@ final class LineRow extends HBox {
         time.getStyleClass().addAll("line-time", "monospace");
         mark.getStyleClass().add("line-mark");
         source.getStyleClass().add("line-source");
-        words.getStyleClass().addAll("line-words");
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
         for (Label label : List.of(time, mark, source)) {
             label.setMinWidth(Region.USE_PREF_SIZE);
         }
@@ -98,7 +98,7 @@ final class LineRow extends HBox {
         return new FontIcon(
                 switch (mark) {
                     case DEBUG -> Feather.MORE_HORIZONTAL;
-                    case INFO -> Feather.INFO;
+                    case INFO -> Feather.MINUS;
                     case WARNING -> Feather.ALERT_TRIANGLE;
                     case ERROR -> Feather.ALERT_OCTAGON;
                     case IN -> Feather.ARROW_LEFT;

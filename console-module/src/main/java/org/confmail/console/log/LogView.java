@@ -15,6 +15,7 @@ import org.confmail.console.lines.Line;
 import org.confmail.console.lines.LineModel;
 import org.confmail.console.lines.LinePanel;
 import org.confmail.console.lines.LineText;
+import org.confmail.console.remote.LinkState;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
@@ -42,7 +43,6 @@ public final class LogView implements View {
                 lines,
                 new LinePanel.Form(
                         "log.level", text("log.level.all"), true, Line::source, LineText::log, text("log.file.name")));
-        panel.whenEmpty(text("log.empty"));
         model = new LogModel(workplace, lines, telling(panel.outcome()));
         panel.onGoTo(this::goTo);
         panel.onEnd(model::toNow);
@@ -53,6 +53,8 @@ public final class LogView implements View {
                 Buttons.of("log.open", Feather.FOLDER, this::open));
         page.addActions(panel.actions().toArray(Node[]::new));
         page.addGrowing(panel);
+        model.notice().addListener(_ -> tellWhatEmptyMeans());
+        tellWhatEmptyMeans();
     }
 
     @Override
@@ -117,6 +119,11 @@ public final class LogView implements View {
                     }
                 })
                 .failed(panel.outcome()::failed);
+    }
+
+    private void tellWhatEmptyMeans() {
+        boolean gone = workplace.remote().state().get() instanceof LinkState.Gone;
+        panel.whenEmpty(text(gone ? "log.empty.gone" : "log.empty"));
     }
 
     private void open() {

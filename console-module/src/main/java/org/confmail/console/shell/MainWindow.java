@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -244,7 +245,7 @@ public final class MainWindow implements MainMenu.Actions {
     }
 
     private void fillChoice() {
-        choice.getItems().setAll(servers.all());
+        choice.setItems(FXCollections.observableArrayList(servers.all()));
         choice.setValue(servers.chosen().get().orElse(null));
     }
 
