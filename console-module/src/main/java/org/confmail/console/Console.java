@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.confmail.console.configuration.ConfigurationView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
 import org.confmail.console.settings.KnownServer;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
+    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new, ViewName.CONFIGURATION, ConfigurationView::new);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;

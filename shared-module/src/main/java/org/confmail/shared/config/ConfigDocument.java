@@ -144,8 +144,12 @@ public final class ConfigDocument {
      *     document becomes too large
      */
     public ConfigDocument setLine(int line, String value) {
+        int index = checkedEntry(line);
+        if (lines.get(index).value().equals(checkedValue(value))) {
+            return this;
+        }
         List<ConfigLine> edited = new ArrayList<>(lines);
-        edited.set(checkedEntry(line), lines.get(line - 1).withValue(checkedValue(value)));
+        edited.set(index, lines.get(index).withValue(value));
         return new ConfigDocument(mark, edited);
     }
 
