@@ -1,9 +1,7 @@
 package org.confmail.console;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -19,51 +17,29 @@ import org.confmail.console.settings.KnownServer;
 import org.confmail.console.settings.KnownServers;
 import org.confmail.console.settings.Settings;
 import org.confmail.console.shell.MainWindow;
-import org.confmail.console.shell.Version;
 import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.jspecify.annotations.Nullable;
 
-/** The program. */
+/** The program on the desktop: its window and what that stands on. {@link Main} starts it. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new, ViewName.CONFIGURATION, ConfigurationView::new);
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS =
+            Map.of(ViewName.SERVERS, ServersView::new, ViewName.CONFIGURATION, ConfigurationView::new);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;
     private @Nullable MainWindow window;
-
-    /** Starts it with the arguments of the command line; exit status 2 for wrong ones. */
-    public static void main(String[] args) {
-        Arguments arguments = parse(List.of(args));
-        if (arguments.wrong().isPresent()) {
-            System.err.println("confmail-console: " + arguments.wrong().get());
-            System.exit(2);
-        } else if (arguments.help()) {
-            System.out.print(Arguments.USAGE);
-        } else if (arguments.version()) {
-            System.out.println(Version.full());
-        } else {
-            launch(args);
-        }
-    }
 
     @Override
     public void start(Stage stage) {
         Settings remembered = Settings.open(Settings.usualFile());
         settings = remembered;
         KnownServers servers = new KnownServers(remembered);
-        addNamed(servers, parse(getParameters().getRaw()));
+        addNamed(servers, Arguments.parse(getParameters().getRaw()));
         window = new MainWindow(
-                stage,
-                remembered,
-                servers,
-                Clock.systemUTC(),
-                background,
-                Platform::runLater,
-                Optional.empty(),
-                VIEWS);
+                stage, remembered, servers, Clock.systemUTC(), background, Platform::runLater, Optional.empty(), VIEWS);
         stage.show();
     }
 
@@ -89,14 +65,5 @@ public final class Console extends Application {
                 System.err.println("confmail-console: " + e.getMessage());
             }
         });
-    }
-
-    private static Arguments parse(List<String> words) {
-        try {
-            return Arguments.parse(words);
-        } catch (InvalidPathException e) {
-            return new Arguments(
-                    Optional.empty(), Optional.empty(), false, false, Optional.of("not a path: " + e.getInput()));
-        }
     }
 }

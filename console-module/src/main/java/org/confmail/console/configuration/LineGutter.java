@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -25,6 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class LineGutter extends Pane {
     private static final double WIDTH_PER_DIGIT = 9;
     private static final double WIDTH_OF_MARK = 34;
+    private static final double GAP = 8;
 
     private final TextArea area;
     private final List<Label> labels = new ArrayList<>();
@@ -32,6 +34,8 @@ final class LineGutter extends Pane {
     private List<Integer> starts = List.of(0);
     private Map<Integer, List<ConfigProblem>> problems = Map.of();
     private List<Object> shown = List.of();
+    /** Where the skin counts from. */
+    private double origin;
 
     LineGutter(TextArea area) {
         this.area = area;
@@ -84,9 +88,11 @@ final class LineGutter extends Pane {
 
     /** Puts the numbers where the lines are now. */
     private void follow() {
-        if (!(area.getSkin() instanceof TextAreaSkin skin) || area.getLength() < starts.getLast()) {
+        Node content = area.lookup(".content");
+        if (!(area.getSkin() instanceof TextAreaSkin skin) || content == null || area.getLength() < starts.getLast()) {
             return;
         }
+        origin = sceneToLocal(content.localToScene(0, area.getScrollTop())).getY();
         int first = firstInSight(skin);
         List<Object> now = new ArrayList<>(List.of(first, getWidth(), getHeight(), starts.size()));
         List<Double> tops = new ArrayList<>();
@@ -100,7 +106,7 @@ final class LineGutter extends Pane {
         now.addAll(tops);
         if (!now.equals(shown)) {
             shown = now;
-            place(first, tops);
+            place(first, tops, skin.getCharacterBounds(starts.get(first)).getHeight());
         }
     }
 
@@ -119,11 +125,10 @@ final class LineGutter extends Pane {
     }
 
     private double top(TextAreaSkin skin, int line) {
-        double inArea = skin.getCharacterBounds(starts.get(line)).getMinY();
-        return sceneToLocal(area.localToScene(0, inArea)).getY();
+        return origin + skin.getCharacterBounds(starts.get(line)).getMinY();
     }
 
-    private void place(int first, List<Double> tops) {
+    private void place(int first, List<Double> tops, double height) {
         while (labels.size() < tops.size()) {
             Label label = new Label();
             label.setManaged(false);
@@ -137,7 +142,7 @@ final class LineGutter extends Pane {
             if (i < tops.size()) {
                 fill(label, first + i + 1);
                 label.applyCss();
-                label.resizeRelocate(0, tops.get(i), getWidth() - 6, label.prefHeight(-1));
+                label.resizeRelocate(0, tops.get(i), getWidth() - GAP, height);
             }
         }
     }

@@ -8,7 +8,6 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.GridPane;
 import javafx.stage.Stage;
 import org.confmail.console.control.Dialogs;
@@ -16,8 +15,8 @@ import org.confmail.console.view.ViewName;
 
 /** What the help menu shows. */
 final class HelpDialogs {
-    private static final List<String> KEYS = List.of(
-            "find", "refresh", "export", "copy", "open", "menu", "navigation", "connect", "quit");
+    private static final List<String> KEYS =
+            List.of("find", "refresh", "export", "copy", "open", "menu", "navigation", "connect", "quit");
     private static final int ICON_SIZE = 64;
 
     private final Stage owner;
@@ -31,11 +30,7 @@ final class HelpDialogs {
         GridPane grid = new GridPane(24, 6);
         int row = 0;
         for (ViewName name : ViewName.values()) {
-            add(
-                    grid,
-                    row++,
-                    KeyCombination.valueOf(MainMenu.accelerator(name)).getDisplayText(),
-                    text(name.key() + ".title"));
+            add(grid, row++, MainMenu.accelerator(name).getDisplayText(), text(name.key() + ".title"));
         }
         for (String key : KEYS) {
             add(grid, row++, text("shortcuts." + key + ".keys"), text("shortcuts." + key));

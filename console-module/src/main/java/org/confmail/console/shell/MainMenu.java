@@ -2,6 +2,7 @@ package org.confmail.console.shell;
 
 import static org.confmail.console.text.Texts.text;
 
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.Menu;
@@ -10,12 +11,26 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.confmail.console.settings.ThemeChoice;
 import org.confmail.console.view.ViewName;
 
 /** The menus, with all accelerators of the window. */
 final class MainMenu extends MenuBar {
+    private static final List<KeyCode> DIGITS = List.of(
+            KeyCode.DIGIT1,
+            KeyCode.DIGIT2,
+            KeyCode.DIGIT3,
+            KeyCode.DIGIT4,
+            KeyCode.DIGIT5,
+            KeyCode.DIGIT6,
+            KeyCode.DIGIT7,
+            KeyCode.DIGIT8,
+            KeyCode.DIGIT9,
+            KeyCode.DIGIT0);
+
     /** What the menus do. */
     interface Actions {
         void go(ViewName view);
@@ -44,8 +59,7 @@ final class MainMenu extends MenuBar {
 
     MainMenu(Actions actions, ObjectProperty<ThemeChoice> theme) {
         setId("menu");
-        getMenus()
-                .addAll(fileMenu(actions), viewMenu(actions, theme), serverMenu(actions), helpMenu(actions));
+        getMenus().addAll(fileMenu(actions), viewMenu(actions, theme), serverMenu(actions), helpMenu(actions));
     }
 
     private static Menu fileMenu(Actions actions) {
@@ -63,7 +77,7 @@ final class MainMenu extends MenuBar {
         for (ViewName name : ViewName.values()) {
             MenuItem item = new MenuItem(text(name.key() + ".title"));
             item.setId("menu." + name.key());
-            item.setAccelerator(KeyCombination.valueOf(accelerator(name)));
+            item.setAccelerator(accelerator(name));
             item.setOnAction(_ -> actions.go(name));
             menu.getItems().add(item);
         }
@@ -78,9 +92,12 @@ final class MainMenu extends MenuBar {
     }
 
     /** Shortcut+1 to 9 and 0; behind these, with Shift, from 1 again. */
-    static String accelerator(ViewName name) {
-        int place = name.ordinal() + 1;
-        return place <= 10 ? "Shortcut+Digit" + place % 10 : "Shortcut+Shift+Digit" + (place - 10);
+    static KeyCombination accelerator(ViewName name) {
+        int place = List.of(ViewName.values()).indexOf(name);
+        KeyCode digit = DIGITS.get(place % DIGITS.size());
+        return place < DIGITS.size()
+                ? new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN)
+                : new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
     }
 
     private static Menu themeMenu(ObjectProperty<ThemeChoice> theme) {
