@@ -125,7 +125,12 @@ final class LineGutter extends Pane {
     }
 
     private double top(TextAreaSkin skin, int line) {
-        return origin + skin.getCharacterBounds(starts.get(line)).getMinY();
+        int start = starts.get(line);
+        if (start > 0 && start == area.getLength()) {
+            // An empty last line has no character; the skin then tells of the one before.
+            return origin + skin.getCharacterBounds(start - 1).getMaxY();
+        }
+        return origin + skin.getCharacterBounds(start).getMinY();
     }
 
     private void place(int first, List<Double> tops, double height) {

@@ -9,7 +9,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
-import org.confmail.console.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /** Whether settings come back by themselves unless they are kept, and after how long. */
@@ -38,7 +37,7 @@ final class Patience extends HBox {
         time.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable Duration duration) {
-                return duration == null ? "" : Shown.duration(duration);
+                return duration == null ? "" : words(duration);
             }
 
             @Override
@@ -52,5 +51,11 @@ final class Patience extends HBox {
     /** Empty for settings that stay. */
     Optional<Duration> chosen() {
         return wanted.isSelected() ? Optional.ofNullable(time.getValue()) : Optional.empty();
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMinutes() == 0
+                ? text("configuration.patience.seconds", duration.toSeconds())
+                : text("configuration.patience.minutes", duration.toMinutes());
     }
 }

@@ -26,6 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** What saving will change, before it is done. */
 final class ReviewPane extends VBox {
     private static final double TABLE_SHARE = 190;
+    private static final double TABLE_MIN = 140;
 
     private final ConfigurationModel model;
     private final Runnable back;
@@ -56,7 +57,7 @@ final class ReviewPane extends VBox {
                         Column.words("configuration.change.acts", 380, ReviewPane::acts)));
         changes.whenEmpty(text("configuration.change.none"));
         changes.node().setPrefHeight(TABLE_SHARE);
-        changes.node().setMinHeight(TABLE_SHARE / 2);
+        changes.node().setMinHeight(TABLE_MIN);
         Label title = new Label(text("configuration.review.title"));
         title.getStyleClass().add("title-4");
         Label lineTitle = new Label(text("configuration.review.lines"));

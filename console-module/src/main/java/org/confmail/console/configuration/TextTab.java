@@ -22,8 +22,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
-    private static final double ROW_HEIGHT = 26;
-    private static final int ROWS_MAX = 6;
+    /** Of the list of problems, in pixels; more is scrolled. */
+    private static final double LIST_MAX = 150;
+
+    private static final double ROW_PADDING = 12;
+    private static final double LINE_HEIGHT = 18;
+    private static final double CHARACTER_WIDTH = 7;
 
     private final Draft draft;
     private final TextArea area = new TextArea();
@@ -51,7 +55,6 @@ final class TextTab extends VBox {
         VBox.setVgrow(editor, Priority.ALWAYS);
         summary.setId("configuration.summary");
         problems.setId("configuration.problems");
-        problems.setFixedCellSize(ROW_HEIGHT);
         problems.setCellFactory(_ -> new Cell());
         problems.setOnMouseClicked(_ -> jump());
         problems.setOnKeyPressed(pressed -> {
@@ -61,6 +64,7 @@ final class TextTab extends VBox {
             }
         });
         getChildren().addAll(editor, refused, summary, problems);
+        problems.widthProperty().addListener((_, _, _) -> sizeProblems());
         draft.revision().addListener((_, _, _) -> update());
         update();
     }
@@ -104,9 +108,7 @@ final class TextTab extends VBox {
         if (!problems.getItems().equals(found)) {
             problems.getItems().setAll(found);
         }
-        double height = ROW_HEIGHT * Math.min(found.size(), ROWS_MAX) + 4;
-        problems.setMinHeight(height);
-        problems.setPrefHeight(height);
+        sizeProblems();
         problems.setVisible(!found.isEmpty());
         problems.setManaged(!found.isEmpty());
         long errors = found.stream()
@@ -116,6 +118,18 @@ final class TextTab extends VBox {
                 found.isEmpty() ? text("configuration.allright") : text("configuration.problems", errors, found.size() - errors));
         summary.getStyleClass().removeAll("good", "bad", "doubtful");
         summary.getStyleClass().add(found.isEmpty() ? "good" : errors > 0 ? "bad" : "doubtful");
+    }
+
+    /** As high as what it holds, about: words wrap. */
+    private void sizeProblems() {
+        double perLine = Math.max(1, problems.getWidth() / CHARACTER_WIDTH);
+        double wanted = problems.getItems().stream()
+                .mapToDouble(problem ->
+                        ROW_PADDING + LINE_HEIGHT * Math.ceil(problem.message().length() / perLine))
+                .sum();
+        double height = Math.min(LIST_MAX, wanted + ROW_PADDING / 2);
+        problems.setMinHeight(height);
+        problems.setPrefHeight(height);
     }
 
     /** The cursor and the part that is in sight stay as well as may be. */
@@ -140,6 +154,11 @@ final class TextTab extends VBox {
 
     /** A problem in the list. */
     private static final class Cell extends ListCell<ConfigProblem> {
+        Cell() {
+            setWrapText(true);
+            setPrefWidth(0); // as wide as the list
+        }
+
         @Override
         protected void updateItem(@Nullable ConfigProblem problem, boolean empty) {
             super.updateItem(problem, empty);
