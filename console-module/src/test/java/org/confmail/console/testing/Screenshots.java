@@ -1,0 +1,51 @@
+package org.confmail.console.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+
+/** Pictures that tests make of the console, in {@code target/screenshots}. */
+public final class Screenshots {
+    private static final Path DIRECTORY = Path.of("target", "screenshots");
+
+    private Screenshots() {}
+
+    /** The theme that is shown, for the picture's name. */
+    public enum Theme {
+        LIGHT,
+        DARK
+    }
+
+    /** Writes {@code NAME-light.png} or {@code NAME-dark.png}, once the layout is done. Any thread may call. */
+    public static Path take(Scene scene, String name, Theme theme) throws IOException {
+        return save(
+                Fx.get(() -> {
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    return scene.snapshot(null);
+                }),
+                name,
+                theme);
+    }
+
+    /** The same of a part of a scene. */
+    public static Path take(Node node, String name, Theme theme) throws IOException {
+        return save(
+                Fx.get(() -> {
+                    node.applyCss();
+                    return node.snapshot(null, null);
+                }),
+                name,
+                theme);
+    }
+
+    private static Path save(Image image, String name, Theme theme) throws IOException {
+        Files.createDirectories(DIRECTORY);
+        Path file = DIRECTORY.resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png");
+        return Files.write(file, Png.of(image));
+    }
+}
