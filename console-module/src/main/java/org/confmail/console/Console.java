@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.confmail.console.connections.ConnectionsView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
 import org.confmail.console.settings.KnownServer;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.of(ViewName.SERVERS, ServersView::new);
+    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
+            Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),
+            Map.entry(ViewName.SERVERS, ServersView::new));
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;
