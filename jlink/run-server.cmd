@@ -11,18 +11,8 @@ set "SERVER_HOME=%~1"
 if "%SERVER_HOME%"=="" set "SERVER_HOME=%HERE%home"
 if "%CONFMAIL_PORT%"=="" set "CONFMAIL_PORT=8081"
 
-if exist "%HERE%target\confmail-server\lib\confmail-server.aot" goto built
-echo run-server: building the server; the first time takes a minute or two
-if not "%JAVA_HOME%"=="" goto build
-where /q java
-if errorlevel 1 goto nojdk
-:build
-pushd "%HERE%.."
-call mvnw.cmd -q -B -ntp -DskipTests verify
-set "BUILD=%ERRORLEVEL%"
-popd
-if not "%BUILD%"=="0" goto failed
-:built
+call "%HERE%src\build\build.cmd" run-server "%HERE%target\confmail-server\lib\confmail-server.aot"
+if errorlevel 1 exit /b 1
 
 if exist "%SERVER_HOME%\config.txt" goto run
 call "%SERVER%" -init -homedir "%SERVER_HOME%" -sport %CONFMAIL_PORT%
@@ -30,10 +20,3 @@ if errorlevel 1 exit /b 1
 :run
 call "%SERVER%" -homedir "%SERVER_HOME%"
 exit /b %ERRORLEVEL%
-
-:failed
-echo run-server: the build failed, see above.
-echo If it found no matching toolchain: 1>&2
-:nojdk
-echo run-server: the build needs a JDK of version 25 or later. Install one, such as Temurin 25 from https://adoptium.net, and run this command again. 1>&2
-exit /b 1

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A step of the build, run as {@code java Train.java IMAGE} from the source: makes the image's launchers executable, and the caches
- * of loaded classes with which its programs start in less than half the time. A cache holds the classes that are loaded while this
- * program exercises the image, so each thing that a program does soon after its start should be done here once.
+ * A step of the build, run as {@code java Train.java SERVER-IMAGE CONSOLE-IMAGE} from the source: makes the images' launchers
+ * executable, and the caches of loaded classes with which their programs start in less than half the time. A cache holds the classes that are loaded while this
+ * program exercises the images, so each thing that a program does soon after its start should be done here once.
  */
 final class Train {
     private static final int SECONDS_MAX = 120;

@@ -37,7 +37,8 @@ record Arguments(Optional<Path> socket, Optional<Path> home, boolean help, boole
                     if (++i == words.size() || words.get(i).isBlank()) {
                         return wrong(option + " needs a path");
                     }
-                    Optional<Path> path = Optional.of(Path.of(words.get(i)).toAbsolutePath().normalize());
+                    Optional<Path> path =
+                            Optional.of(Path.of(words.get(i)).toAbsolutePath().normalize());
                     if (option.equals("-socket")) {
                         socket = path;
                     } else {

@@ -58,14 +58,7 @@ public final class Console extends Application {
         KnownServers servers = new KnownServers(remembered);
         addNamed(servers, parse(getParameters().getRaw()));
         window = new MainWindow(
-                stage,
-                remembered,
-                servers,
-                Clock.systemUTC(),
-                background,
-                Platform::runLater,
-                Optional.empty(),
-                VIEWS);
+                stage, remembered, servers, Clock.systemUTC(), background, Platform::runLater, Optional.empty(), VIEWS);
         stage.show();
     }
 

@@ -27,13 +27,13 @@ public record Column<T>(
 
     /** A column of words. */
     public static <T> Column<T> words(String title, double width, Function<T, String> words) {
-        return new Column<>(
-                title, width, item -> Optional.of(words.apply(item)), words, _ -> Optional.empty());
+        return new Column<>(title, width, item -> Optional.of(words.apply(item)), words, _ -> Optional.empty());
     }
 
     /** A column of words that may be missing. */
     public static <T> Column<T> maybe(String title, double width, Function<T, Optional<String>> words) {
-        return new Column<>(title, width, words::apply, item -> words.apply(item).orElse(""), _ -> Optional.empty());
+        return new Column<>(
+                title, width, words::apply, item -> words.apply(item).orElse(""), _ -> Optional.empty());
     }
 
     /** A column of whole numbers. */

@@ -25,7 +25,6 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
@@ -71,15 +70,16 @@ public final class DataTable<T> {
             view.getColumns().add(new ShownColumn<>(column));
         }
         Comparator<Row<T>> asGiven = Comparator.comparingInt(Row::position);
-        sorted.comparatorProperty().bind(Bindings.createObjectBinding(
-                () -> view.getComparator() == null ? asGiven : view.getComparator().thenComparing(asGiven),
-                view.comparatorProperty()));
+        sorted.comparatorProperty()
+                .bind(Bindings.createObjectBinding(
+                        () -> view.getComparator() == null
+                                ? asGiven
+                                : view.getComparator().thenComparing(asGiven),
+                        view.comparatorProperty()));
         // The list sorts itself, by more than the view knows of.
         view.setSortPolicy(_ -> true);
         view.setItems(sorted);
-        view.getSelectionModel()
-                .getSelectedItems()
-                .addListener((ListChangeListener<Row<T>>) _ -> selectionChanged());
+        view.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Row<T>>) _ -> selectionChanged());
         view.addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
             if (COPY.match(pressed)) {
                 copy();
@@ -212,8 +212,8 @@ public final class DataTable<T> {
     /** Copies the selected rows: a line each, cells separated by tabs, in the order of the screen. */
     public void copy() {
         List<Column<T>> order = view.getVisibleLeafColumns().stream()
-                .map(column -> (ShownColumn<T>) column)
-                .map(ShownColumn::column)
+                .flatMap(visible ->
+                        columns.stream().filter(column -> column.title().equals(visible.getId())))
                 .toList();
         String lines = selection.get().stream()
                 .map(item -> order.stream()

@@ -88,9 +88,11 @@ public final class Dialogs implements Questions {
         dialog.setResizable(true);
         dialog.getDialogPane().getStyleClass().add("console-dialog");
         dialog.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
-        dialog.getDialogPane().getStyleClass().addAll(owner.getScene().getRoot().getStyleClass().stream()
-                .filter(style -> style.equals("dark") || style.equals("light"))
-                .toList());
+        dialog.getDialogPane()
+                .getStyleClass()
+                .addAll(owner.getScene().getRoot().getStyleClass().stream()
+                        .filter(style -> style.equals("dark") || style.equals("light"))
+                        .toList());
     }
 
     private static Answer<Path> ask(Supplier<@Nullable File> chooser) {

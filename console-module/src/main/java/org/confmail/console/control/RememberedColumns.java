@@ -71,7 +71,8 @@ final class RememberedColumns {
     }
 
     private static int place(TableLayout layout, String column) {
-        int place = layout.columns().stream().map(TableLayout.Column::name).toList().indexOf(column);
+        int place =
+                layout.columns().stream().map(TableLayout.Column::name).toList().indexOf(column);
         return place < 0 ? Integer.MAX_VALUE : place;
     }
 

@@ -29,8 +29,7 @@ public final class Following {
      * @param subscribe makes the subscription; called again whenever the server is back
      * @param problems told when the server refuses
      */
-    public static Following of(
-            Remote remote, Supplier<Answer<Subscription>> subscribe, Consumer<Problem> problems) {
+    public static Following of(Remote remote, Supplier<Answer<Subscription>> subscribe, Consumer<Problem> problems) {
         Following following = new Following(remote, subscribe, problems);
         remote.state().addListener(following.listener);
         following.changed(remote.state().get());

@@ -35,8 +35,7 @@ final class ServersModel {
     /** Adds the server behind a socket, such as one that ssh forwards, and shows it. */
     Answer<KnownServer> addSocket(String socket) {
         return path(socket)
-                .map(path -> new KnownServer(
-                        path.toAbsolutePath().normalize(), Optional.empty(), Optional.empty()))
+                .map(path -> new KnownServer(path.toAbsolutePath().normalize(), Optional.empty(), Optional.empty()))
                 .map(server -> {
                     servers.add(server);
                     return Answer.of(server);

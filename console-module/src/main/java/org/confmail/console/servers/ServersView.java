@@ -49,8 +49,10 @@ public final class ServersView implements View {
                 List.of(
                         Column.words("servers.name", 160, KnownServer::name),
                         Column.words("servers.state", 140, this::state),
-                        Column.maybe("servers.home", 320, server -> server.home().map(Objects::toString)),
-                        Column.words("servers.socket", 320, server -> server.socket().toString())));
+                        Column.maybe(
+                                "servers.home", 320, server -> server.home().map(Objects::toString)),
+                        Column.words(
+                                "servers.socket", 320, server -> server.socket().toString())));
         table.whenEmpty(text("servers.empty"));
         table.onOpen(workplace.servers()::choose);
         Button choose = Buttons.main("servers.choose", Feather.EYE, this::choose);

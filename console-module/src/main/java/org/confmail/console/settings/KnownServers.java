@@ -19,7 +19,8 @@ public final class KnownServers {
     /** Reads what was remembered. */
     public KnownServers(Settings settings) {
         this.settings = settings;
-        Remembered remembered = settings.get(NAME, Remembered.class).orElse(new Remembered(List.of(), Optional.empty()));
+        Remembered remembered =
+                settings.get(NAME, Remembered.class).orElse(new Remembered(List.of(), Optional.empty()));
         servers.setAll(remembered.servers());
         chosen.set(remembered.chosen().or(() -> servers.stream().findFirst()));
     }

@@ -28,8 +28,8 @@ public final class Settings implements AutoCloseable {
 
     private final Optional<Path> file;
     private final ObjectNode values;
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("settings").factory());
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("settings").factory());
     /** The text that is to be written next, if the one before is still being written. */
     private final AtomicReference<Optional<String>> waiting = new AtomicReference<>(Optional.empty());
 
@@ -136,16 +136,15 @@ public final class Settings implements AutoCloseable {
 
     private static void keepDamaged(Path file) {
         try {
-            Files.move(
-                    file,
-                    file.resolveSibling(file.getFileName() + ".damaged"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             System.err.println("confmail-console: cannot move " + file + " away: " + e.getMessage());
         }
     }
 
     private static Optional<Path> environment(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
     }
 }

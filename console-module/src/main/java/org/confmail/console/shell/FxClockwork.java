@@ -24,7 +24,7 @@ public final class FxClockwork implements Clockwork {
     @Override
     public Repeating every(Duration period, Runnable action) {
         Timeline timeline =
-                new Timeline(new KeyFrame(javafx.util.Duration.millis(period.toMillis()), _ -> action.run()));
+                new Timeline(new KeyFrame(javafx.util.Duration.millis((double) period.toMillis()), _ -> action.run()));
         timeline.setCycleCount(Animation.INDEFINITE);
         timeline.play();
         return timeline::stop;

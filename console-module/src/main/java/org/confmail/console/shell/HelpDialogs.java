@@ -16,8 +16,8 @@ import org.confmail.console.view.ViewName;
 
 /** What the help menu shows. */
 final class HelpDialogs {
-    private static final List<String> KEYS = List.of(
-            "find", "refresh", "export", "copy", "open", "menu", "navigation", "connect", "quit");
+    private static final List<String> KEYS =
+            List.of("find", "refresh", "export", "copy", "open", "menu", "navigation", "connect", "quit");
     private static final int ICON_SIZE = 64;
 
     private final Stage owner;

@@ -58,9 +58,8 @@ final class LinkBanner extends HBox {
     private void count(LinkState.Gone gone) {
         Instant now = clockwork.now();
         Duration left = Duration.between(now, gone.nextAttempt());
-        String next = left.isPositive()
-                ? text("banner.next", Shown.duration(left.plusMillis(999)))
-                : text("banner.trying");
+        String next =
+                left.isPositive() ? text("banner.next", Shown.duration(left.plusMillis(999))) : text("banner.trying");
         words.setText(text("banner.gone", Shown.moment(gone.since(), now), gone.reason(), next));
     }
 }

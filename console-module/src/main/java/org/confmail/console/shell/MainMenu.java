@@ -2,6 +2,7 @@ package org.confmail.console.shell;
 
 import static org.confmail.console.text.Texts.text;
 
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.Menu;
@@ -16,6 +17,8 @@ import org.confmail.console.view.ViewName;
 
 /** The menus, with all accelerators of the window. */
 final class MainMenu extends MenuBar {
+    private static final int DIGITS = 10;
+
     /** What the menus do. */
     interface Actions {
         void go(ViewName view);
@@ -44,8 +47,7 @@ final class MainMenu extends MenuBar {
 
     MainMenu(Actions actions, ObjectProperty<ThemeChoice> theme) {
         setId("menu");
-        getMenus()
-                .addAll(fileMenu(actions), viewMenu(actions, theme), serverMenu(actions), helpMenu(actions));
+        getMenus().addAll(fileMenu(actions), viewMenu(actions, theme), serverMenu(actions), helpMenu(actions));
     }
 
     private static Menu fileMenu(Actions actions) {
@@ -79,8 +81,8 @@ final class MainMenu extends MenuBar {
 
     /** Shortcut+1 to 9 and 0; behind these, with Shift, from 1 again. */
     static String accelerator(ViewName name) {
-        int place = name.ordinal() + 1;
-        return place <= 10 ? "Shortcut+Digit" + place % 10 : "Shortcut+Shift+Digit" + (place - 10);
+        int place = List.of(ViewName.values()).indexOf(name) + 1;
+        return place <= DIGITS ? "Shortcut+Digit" + (place % DIGITS) : "Shortcut+Shift+Digit" + (place - DIGITS);
     }
 
     private static Menu themeMenu(ObjectProperty<ThemeChoice> theme) {

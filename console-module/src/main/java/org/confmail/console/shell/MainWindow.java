@@ -164,13 +164,18 @@ public final class MainWindow implements MainMenu.Actions {
 
     @Override
     public void stopServer() {
-        workspace.map(Workspace::link).filter(link -> link.state().get().connected()).ifPresent(link -> questions
-                .confirm(Confirmation.beforeDestroying("stop", servers.chosen().get().map(KnownServer::name).orElse("")))
-                .done(wanted -> {
-                    if (wanted) {
-                        link.call(ServerMethods.SHUTDOWN);
-                    }
-                }));
+        workspace
+                .map(Workspace::link)
+                .filter(link -> link.state().get().connected())
+                .ifPresent(link -> questions
+                        .confirm(Confirmation.beforeDestroying(
+                                "stop",
+                                servers.chosen().get().map(KnownServer::name).orElse("")))
+                        .done(wanted -> {
+                            if (wanted) {
+                                link.call(ServerMethods.SHUTDOWN);
+                            }
+                        }));
     }
 
     @Override
@@ -279,8 +284,7 @@ public final class MainWindow implements MainMenu.Actions {
     }
 
     private Workplace workplace(Remote remote, KnownServer server) {
-        return new Workplace(
-                remote, servers, server, clockwork, settings, questions, background, window, this::go);
+        return new Workplace(remote, servers, server, clockwork, settings, questions, background, window, this::go);
     }
 
     private void leave() {
@@ -302,7 +306,8 @@ public final class MainWindow implements MainMenu.Actions {
     private View withoutServer(ViewName name) {
         return name == ViewName.SERVERS
                 ? makers.getOrDefault(name, _ -> new MissingView(name))
-                        .apply(workplace(new NoServer(), new KnownServer(Path.of(""), Optional.empty(), Optional.empty())))
+                        .apply(workplace(
+                                new NoServer(), new KnownServer(Path.of(""), Optional.empty(), Optional.empty())))
                 : new WelcomeView(name, () -> go(ViewName.SERVERS));
     }
 }

@@ -3,7 +3,9 @@ package org.confmail.console.shell;
 import static org.confmail.console.text.Texts.text;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -54,18 +56,14 @@ final class Navigation extends VBox {
     }
 
     private void move(int step, Consumer<ViewName> go) {
-        ViewName[] all = ViewName.values();
-        for (ViewName name : all) {
-            ToggleButton button = buttons.get(name);
-            if (button != null && button.isFocused()) {
-                ViewName next = all[Math.floorMod(name.ordinal() + step, all.length)];
-                go.accept(next);
-                ToggleButton target = buttons.get(next);
-                if (target != null) {
-                    target.requestFocus();
-                }
-                return;
-            }
-        }
+        List<ViewName> names = List.copyOf(buttons.keySet());
+        buttons.entrySet().stream()
+                .filter(entry -> entry.getValue().isFocused())
+                .findFirst()
+                .map(entry -> names.get(Math.floorMod(names.indexOf(entry.getKey()) + step, names.size())))
+                .ifPresent(next -> {
+                    go.accept(next);
+                    Optional.ofNullable(buttons.get(next)).ifPresent(ToggleButton::requestFocus);
+                });
     }
 }

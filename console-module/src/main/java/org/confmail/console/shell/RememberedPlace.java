@@ -23,13 +23,15 @@ final class RememberedPlace {
     void apply(Stage stage) {
         stage.setMinWidth(WIDTH_MIN);
         stage.setMinHeight(HEIGHT_MIN);
-        settings.get(NAME, WindowPlace.class).filter(RememberedPlace::isOnScreen).ifPresent(place -> {
-            stage.setX(place.x());
-            stage.setY(place.y());
-            stage.setWidth(place.width());
-            stage.setHeight(place.height());
-            stage.setMaximized(place.maximized());
-        });
+        settings.get(NAME, WindowPlace.class)
+                .filter(RememberedPlace::isOnScreen)
+                .ifPresent(place -> {
+                    stage.setX(place.x());
+                    stage.setY(place.y());
+                    stage.setWidth(place.width());
+                    stage.setHeight(place.height());
+                    stage.setMaximized(place.maximized());
+                });
         stage.setOnHiding(_ -> remember(stage));
     }
 
@@ -38,14 +40,11 @@ final class RememberedPlace {
         WindowPlace now = new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
         // What a window that fills its screen had before is what was remembered last.
         WindowPlace place = filled ? settings.get(NAME, WindowPlace.class).orElse(now) : now;
-        settings.put(
-                NAME,
-                new WindowPlace(place.x(), place.y(), place.width(), place.height(), stage.isMaximized()));
+        settings.put(NAME, new WindowPlace(place.x(), place.y(), place.width(), place.height(), stage.isMaximized()));
     }
 
     private static boolean isOnScreen(WindowPlace place) {
-        Rectangle2D strip = new Rectangle2D(
-                place.x(), place.y(), Math.max(place.width(), WIDTH_MIN), VISIBLE_MIN);
+        Rectangle2D strip = new Rectangle2D(place.x(), place.y(), Math.max(place.width(), WIDTH_MIN), VISIBLE_MIN);
         return place.width() >= WIDTH_MIN
                 && place.height() >= HEIGHT_MIN
                 && Screen.getScreensForRectangle(strip).stream()

@@ -15,9 +15,9 @@ import org.confmail.console.settings.ThemeChoice;
 /** The colours: light or dark, as the user chose, or as the desktop has them. */
 public final class Theme {
     private static final String NAME = "theme";
-    private static final String STYLESHEET =
-            Objects.requireNonNull(Theme.class.getResource("/org/confmail/console/console.css"))
-                    .toExternalForm();
+    private static final String STYLESHEET = Objects.requireNonNull(
+                    Theme.class.getResource("/org/confmail/console/console.css"))
+            .toExternalForm();
 
     private final ObjectProperty<ThemeChoice> choice = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
     private final Scene scene;

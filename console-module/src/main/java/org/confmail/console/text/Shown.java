@@ -10,10 +10,14 @@ import java.util.Locale;
 
 /** Numbers, sizes and times as an operator reads them. */
 public final class Shown {
-    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
     private static final int UNIT = 1024;
+    /** From here on a tenth would be a third digit, or more. */
+    private static final double TENTHS_BELOW = 9.95;
+
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private Shown() {}
@@ -30,11 +34,12 @@ public final class Shown {
         }
         double size = bytes;
         int unit = 0;
-        while (size >= UNIT && unit < UNITS.length - 1) {
+        // What would be rounded to 1024 is one of the next unit.
+        while (size >= UNIT - 0.5 && unit < UNITS.length - 1) {
             size /= UNIT;
             unit++;
         }
-        return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
+        return String.format(Locale.ROOT, size < TENTHS_BELOW ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
     }
 
     /** A duration in its two largest units, such as {@code 3 h 20 min}. */
@@ -60,7 +65,8 @@ public final class Shown {
     /** A moment of today, or with its day where it was another. */
     public static String moment(Instant moment, Instant now) {
         ZoneId zone = ZoneId.systemDefault();
-        boolean today = moment.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        boolean today =
+                moment.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
         return today ? TIME.format(moment.atZone(zone)) : moment(moment);
     }
 
