@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.confmail.console.accounts.AccountsView;
 import org.confmail.console.connections.ConnectionsView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Console extends Application {
     /** How each view is made. */
     private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
+            Map.entry(ViewName.ACCOUNTS, AccountsView::new),
             Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),
             Map.entry(ViewName.SERVERS, ServersView::new));
 
