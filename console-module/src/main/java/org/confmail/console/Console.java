@@ -13,6 +13,7 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.confmail.console.accounts.AccountsView;
+import org.confmail.console.certificates.CertificatesView;
 import org.confmail.console.connections.ConnectionsView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
@@ -31,6 +32,7 @@ public final class Console extends Application {
     /** How each view is made. */
     private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
             Map.entry(ViewName.ACCOUNTS, AccountsView::new),
+            Map.entry(ViewName.CERTIFICATES, CertificatesView::new),
             Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),
             Map.entry(ViewName.SERVERS, ServersView::new));
 
