@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The program. */
 public final class Console extends Application {
     /** How each view is made. */
-    private static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
+    public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
             Map.entry(ViewName.ACCOUNTS, AccountsView::new),
             Map.entry(ViewName.CERTIFICATES, CertificatesView::new),
             Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),

@@ -8,7 +8,6 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.GridPane;
 import javafx.stage.Stage;
 import org.confmail.console.control.Dialogs;
@@ -34,7 +33,7 @@ final class HelpDialogs {
             add(
                     grid,
                     row++,
-                    KeyCombination.valueOf(MainMenu.accelerator(name)).getDisplayText(),
+                    MainMenu.accelerator(name).getDisplayText(),
                     text(name.key() + ".title"));
         }
         for (String key : KEYS) {

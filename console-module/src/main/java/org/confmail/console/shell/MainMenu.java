@@ -11,13 +11,25 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.confmail.console.settings.ThemeChoice;
 import org.confmail.console.view.ViewName;
 
 /** The menus, with all accelerators of the window. */
 final class MainMenu extends MenuBar {
-    private static final int DIGITS = 10;
+    private static final List<KeyCode> DIGITS = List.of(
+            KeyCode.DIGIT1,
+            KeyCode.DIGIT2,
+            KeyCode.DIGIT3,
+            KeyCode.DIGIT4,
+            KeyCode.DIGIT5,
+            KeyCode.DIGIT6,
+            KeyCode.DIGIT7,
+            KeyCode.DIGIT8,
+            KeyCode.DIGIT9,
+            KeyCode.DIGIT0);
 
     /** What the menus do. */
     interface Actions {
@@ -65,7 +77,7 @@ final class MainMenu extends MenuBar {
         for (ViewName name : ViewName.values()) {
             MenuItem item = new MenuItem(text(name.key() + ".title"));
             item.setId("menu." + name.key());
-            item.setAccelerator(KeyCombination.valueOf(accelerator(name)));
+            item.setAccelerator(accelerator(name));
             item.setOnAction(_ -> actions.go(name));
             menu.getItems().add(item);
         }
@@ -80,9 +92,12 @@ final class MainMenu extends MenuBar {
     }
 
     /** Shortcut+1 to 9 and 0; behind these, with Shift, from 1 again. */
-    static String accelerator(ViewName name) {
-        int place = List.of(ViewName.values()).indexOf(name) + 1;
-        return place <= DIGITS ? "Shortcut+Digit" + (place % DIGITS) : "Shortcut+Shift+Digit" + (place - DIGITS);
+    static KeyCombination accelerator(ViewName name) {
+        int place = List.of(ViewName.values()).indexOf(name);
+        KeyCode digit = DIGITS.get(place % DIGITS.size());
+        return place < DIGITS.size()
+                ? new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN)
+                : new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
     }
 
     private static Menu themeMenu(ObjectProperty<ThemeChoice> theme) {

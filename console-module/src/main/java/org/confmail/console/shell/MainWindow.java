@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
@@ -30,6 +31,7 @@ import org.confmail.console.remote.ServerLink;
 import org.confmail.console.settings.KnownServer;
 import org.confmail.console.settings.KnownServers;
 import org.confmail.console.settings.Settings;
+import org.confmail.console.settings.ThemeChoice;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
@@ -58,6 +60,7 @@ public final class MainWindow implements MainMenu.Actions {
 
     private final StackPane page = new StackPane();
     private final Navigation navigation = new Navigation(this::go);
+    private final Theme theme;
     private final LinkBanner banner;
     private final StatusBar status = new StatusBar();
     private final ComboBox<KnownServer> choice = new ComboBox<>();
@@ -94,7 +97,7 @@ public final class MainWindow implements MainMenu.Actions {
         BorderPane root = new BorderPane();
         root.setId("window");
         Scene scene = new Scene(root, WIDTH, HEIGHT);
-        Theme theme = new Theme(scene, settings);
+        theme = new Theme(scene, settings);
         root.setTop(new MainMenu(this, theme.choice()));
         root.setLeft(side());
         VBox center = new VBox(banner, page);
@@ -112,6 +115,11 @@ public final class MainWindow implements MainMenu.Actions {
         servers.chosen().addListener((_, _, _) -> serverChosen());
         serverChosen();
         go(settings.get(LAST_VIEW, ViewName.class).orElse(ViewName.OVERVIEW));
+    }
+
+    /** The colours that the user wants. */
+    public ObjectProperty<ThemeChoice> theme() {
+        return theme.choice();
     }
 
     /** Lets go of the server. */
