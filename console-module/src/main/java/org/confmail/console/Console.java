@@ -15,6 +15,7 @@ import javafx.stage.Stage;
 import org.confmail.console.accounts.AccountsView;
 import org.confmail.console.certificates.CertificatesView;
 import org.confmail.console.connections.ConnectionsView;
+import org.confmail.console.dht.DhtView;
 import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
 import org.confmail.console.settings.KnownServer;
@@ -34,6 +35,7 @@ public final class Console extends Application {
             Map.entry(ViewName.ACCOUNTS, AccountsView::new),
             Map.entry(ViewName.CERTIFICATES, CertificatesView::new),
             Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),
+            Map.entry(ViewName.DHT, DhtView::new),
             Map.entry(ViewName.SERVERS, ServersView::new));
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();

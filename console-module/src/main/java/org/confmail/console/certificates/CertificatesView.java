@@ -106,16 +106,16 @@ public final class CertificatesView implements View {
 
     private List<Column<Certificate>> columns() {
         return List.of(
-                Column.words("certificates.server", 220, Certificate::server),
+                Column.words("certificates.server", 170, Certificate::server),
                 Column.<Certificate>words("certificates.trust", 130, CertificatesView::trust)
                         .styled(certificate -> Optional.of(certificate.pinned() ? "good" : "faint")),
-                Column.<Certificate>words("certificates.theirs", 440, Certificate::digest)
+                Column.<Certificate>words("certificates.theirs", 480, Certificate::digest)
                         .styled(_ -> Optional.of("monospace")),
-                moment("certificates.first", Certificate::firstSeen),
-                moment("certificates.last", Certificate::lastSeen),
                 Column.<Certificate>moment("certificates.until", 110, Certificate::validUntil)
                         .showing(certificate -> certificate.validUntil().map(Shown::day).orElse(""))
-                        .styled(this::styleOfEnd));
+                        .styled(this::styleOfEnd),
+                moment("certificates.first", Certificate::firstSeen),
+                moment("certificates.last", Certificate::lastSeen));
     }
 
     private Column<Certificate> moment(

@@ -26,13 +26,17 @@ record Validity(Verdict verdict, String words, double used) {
         }
         if (left.isNegative()) {
             return new Validity(
-                    Verdict.BAD, text("certificates.expired", left.abs().toDays(), Shown.day(until)), used);
+                    Verdict.BAD, text("certificates.expired", left.abs().toDays(), Shown.day(until), days(left)), used);
         }
         boolean soon = left.compareTo(SOON) < 0;
         return new Validity(
                 soon ? Verdict.DOUBTFUL : Verdict.GOOD,
-                text(soon ? "certificates.soon" : "certificates.valid", left.toDays(), Shown.day(until)),
+                text(soon ? "certificates.soon" : "certificates.valid", left.toDays(), Shown.day(until), days(left)),
                 used);
+    }
+
+    private static String days(Duration left) {
+        return Shown.number(left.abs().toDays());
     }
 
     enum Verdict {

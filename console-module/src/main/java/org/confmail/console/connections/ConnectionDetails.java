@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Bars;
 import org.confmail.console.control.Bars.Bar;
@@ -15,8 +17,9 @@ import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Count;
 
 /** The selected connection in full: who it is, how it is encrypted, and a picture of its commands by kind. */
-final class ConnectionDetails extends ScrollPane {
-    private static final double WIDTH = 330;
+final class ConnectionDetails extends HBox {
+    private static final double FACTS_WIDTH = 400;
+    private static final double HEIGHT = 170;
 
     private final Label title = words("connections.details.title", "card-title");
     private final Label user = words("connections.details.user", "monospace");
@@ -25,14 +28,17 @@ final class ConnectionDetails extends ScrollPane {
     private final Bars commands = new Bars("connections.details.commands");
 
     ConnectionDetails() {
-        heading.setText(text("connections.details.commands"));
-        VBox card = new VBox(title, user, facts, heading, commands);
-        card.getStyleClass().add("card");
-        setContent(card);
-        setFitToWidth(true);
-        setFitToHeight(true);
-        setPrefWidth(WIDTH);
-        setMinWidth(WIDTH);
+        getStyleClass().add("card");
+        VBox left = new VBox(6, title, user, facts);
+        left.setMinWidth(FACTS_WIDTH);
+        left.setPrefWidth(FACTS_WIDTH);
+        ScrollPane bars = new ScrollPane(commands);
+        bars.setFitToWidth(true);
+        VBox right = new VBox(6, heading, bars);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        getChildren().addAll(left, right);
+        setMinHeight(HEIGHT);
+        setMaxHeight(HEIGHT);
         show(List.of());
     }
 

@@ -9,8 +9,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Column;
 import org.confmail.console.control.DataTable;
@@ -61,9 +59,9 @@ public final class ConnectionsView implements View {
         count.setId("connections.count");
         count.getStyleClass().add("faint");
         page.addActions(filter, traffic, cut);
-        HBox.setHgrow(table.node(), Priority.ALWAYS);
-        page.addGrowing(new HBox(12, table.node(), details));
+        page.addGrowing(table.node());
         page.add(count);
+        page.add(details);
         page.add(outcome);
         model.connections().addListener((_, _, _) -> fill());
         model.live().addListener((_, _, _) -> tellCount());
@@ -120,26 +118,26 @@ public final class ConnectionsView implements View {
     private static List<Column<Connection>> columns(Workplace workplace) {
         return List.of(
                 Column.number("connections.number", 60, Connection::number),
-                Column.words("connections.address", 160, ConnectionDetails::address),
                 Column.<Connection>words(
                                 "connections.user",
-                                170,
+                                160,
                                 connection -> connection.user().orElse(text("connections.nobody")))
                         .styled(ConnectionDetails::styleOfUser),
+                Column.words("connections.address", 160, ConnectionDetails::address),
+                Column.words("connections.doing", 180, Connection::doing),
+                Column.<Connection>moment("connections.since", 90, connection -> Optional.of(connection.opened()))
+                        .showing(connection -> Shown.moment(
+                                connection.opened(), workplace.clockwork().now())),
+                Column.bytes("connections.received", 85, Connection::received),
+                Column.bytes("connections.sent", 80, Connection::sent),
+                Column.number("connections.commands", 95, ConnectionDetails::commandsOf),
                 Column.<Connection>words(
                                 "connections.tls",
                                 80,
                                 connection -> connection.tls().orElse(text("connections.plain")))
                         .styled(connection ->
                                 connection.tls().isPresent() ? Optional.empty() : Optional.of("doubtful")),
-                Column.maybe("connections.cipher", 190, Connection::cipher),
-                Column.<Connection>moment("connections.since", 130, connection -> Optional.of(connection.opened()))
-                        .showing(connection -> Shown.moment(
-                                connection.opened(), workplace.clockwork().now())),
-                Column.words("connections.doing", 170, Connection::doing),
-                Column.bytes("connections.received", 85, Connection::received),
-                Column.bytes("connections.sent", 85, Connection::sent),
-                Column.number("connections.commands", 90, ConnectionDetails::commandsOf));
+                Column.maybe("connections.cipher", 200, Connection::cipher));
     }
 
     private void fill() {
