@@ -23,6 +23,7 @@ import org.confmail.console.settings.KnownServers;
 import org.confmail.console.settings.Settings;
 import org.confmail.console.shell.MainWindow;
 import org.confmail.console.shell.Version;
+import org.confmail.console.storage.StorageView;
 import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
@@ -36,7 +37,8 @@ public final class Console extends Application {
             Map.entry(ViewName.CERTIFICATES, CertificatesView::new),
             Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),
             Map.entry(ViewName.DHT, DhtView::new),
-            Map.entry(ViewName.SERVERS, ServersView::new));
+            Map.entry(ViewName.SERVERS, ServersView::new),
+            Map.entry(ViewName.STORAGE, StorageView::new));
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;

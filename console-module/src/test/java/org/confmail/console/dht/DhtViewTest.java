@@ -58,7 +58,8 @@ class DhtViewTest {
         RealServer second = server("second", "dht: true", "knode: 127.0.0.1:" + udpPort(first));
         ShownConsole console = show(second);
         console.awaitText("#dht.verdict", "Yes: the node knows one other node");
-        assertTrue(Fx.get(() -> console.node("#dht.id", TextField.class).getText()).matches("[0-9a-f]{40}"));
+        TextField id = console.node("#dht.id", TextField.class);
+        assertTrue(id.getText().matches("[0-9A-Fa-f]{40}"), id.getText());
         TableView<?> contacts = console.node("#dht.contacts", TableView.class);
         Fx.until("the other node", () -> contacts.getItems().size() == 1);
         console.photograph("dht");
