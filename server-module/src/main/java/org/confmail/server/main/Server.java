@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
@@ -18,7 +21,9 @@ import org.confmail.server.admin.AdminParts;
 import org.confmail.server.admin.AdminServer;
 import org.confmail.server.admin.DeliveryControl;
 import org.confmail.server.admin.DhtNode;
+import org.confmail.server.admin.MetricsPort;
 import org.confmail.server.admin.RememberedPeers;
+import org.confmail.server.admin.ServerGauges;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
@@ -88,9 +93,13 @@ final class Server implements RunningServer {
     private final LiveSettings settings;
     private final Path config;
     private final Teardown teardown;
+    private final ServerLog log;
+    private final Scheduler scheduler;
+    private final Sessions sessions;
     private final Listener listener;
     private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopBegun = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
@@ -99,7 +108,9 @@ final class Server implements RunningServer {
         this.settings = settings;
         this.config = home.config();
         this.teardown = teardown;
+        this.log = log;
         Settings now = settings.current();
+        log.rotate(now.log().rotation());
         Disk disk = new FileDisk();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -109,7 +120,7 @@ final class Server implements RunningServer {
         TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
         ShownCertificate certificate = new ShownCertificate(new OwnIdentity(home, disk, clock, random));
 
-        Scheduler scheduler = teardown.own(new SystemScheduler());
+        scheduler = teardown.own(new SystemScheduler());
         ExecutorService hashing = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
@@ -178,7 +189,8 @@ final class Server implements RunningServer {
                 traffic,
                 SessionCounters.in(metrics),
                 this::stop);
-        Sessions sessions = new Sessions(services, deadlines);
+        sessions = new Sessions(services, deadlines);
+        ServerGauges.register(metrics, clock.instant(), log, certificate, settings.supplier(Settings::sessions));
         metrics.gauge("connections_open", "Connections open now.", sessions::open);
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
@@ -190,6 +202,9 @@ final class Server implements RunningServer {
                 facts.keyAlgorithm(),
                 facts.keyBits(),
                 facts.validUntil());
+        if (now.metrics().port().isPresent()) {
+            teardown.own(MetricsPort.open(now.metrics().port().get(), metrics, deadlines));
+        }
         if (now.admin().socket().isPresent()) {
             AdminParts parts = new AdminParts(
                     Version.number(),
@@ -223,7 +238,11 @@ final class Server implements RunningServer {
         }
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
-        pruneNowAndThen(home, store, held, limits, disk, clock, random, scheduler);
+        AutomaticPrune prune = pruneNowAndThen(home, store, held, limits, disk, clock, random);
+        metrics.gauge(
+                "last_prune_timestamp_seconds",
+                "When the server's own last prune ended, since 1970; 0 = never.",
+                () -> prune.last().map(Instant::getEpochSecond).orElse(0L));
         LOG.info("listening on port {}", listener.port());
     }
 
@@ -239,26 +258,29 @@ final class Server implements RunningServer {
                 "Bytes free on the disk of the home or of the store, whichever has less.",
                 () -> reserve.state().freeBytes());
         metrics.gauge(
+                "disk_reserve_bytes",
+                "disk_reserve: bytes that are to stay free.",
+                () -> settings.current().upkeep().diskReserve());
+        metrics.gauge(
                 "store_refusing",
                 "1 while new blocks are refused because disk_reserve is reached.",
                 () -> reserve.isReached() ? 1 : 0);
         return reserve;
     }
 
-    private void pruneNowAndThen(
+    private AutomaticPrune pruneNowAndThen(
             Home home,
             BlockStore store,
             HeldStore held,
             Supplier<Limits> limits,
             Disk disk,
             InstantSource clock,
-            SecureRandom random,
-            Scheduler scheduler) {
+            SecureRandom random) {
         // A running node of the DHT deletes what is too old by itself.
         boolean pruneEntangled = !settings.current().dht().enabled();
         Upkeep upkeep = new Upkeep(store.upkeep(), held.upkeep(), limits, clock, random);
         UpkeepRuns runs = teardown.own(new UpkeepRuns(upkeep, new UtilityLock(home, disk)));
-        teardown.own(new AutomaticPrune(
+        return teardown.own(new AutomaticPrune(
                 runs, () -> settings.current().upkeep().pruneInterval(), pruneEntangled, home, disk, clock, scheduler));
     }
 
@@ -348,6 +370,31 @@ final class Server implements RunningServer {
     }
 
     @Override
+    public void awaitStopBegin() throws InterruptedException {
+        stopBegun.await();
+    }
+
+    /** The parts without which nothing goes on, and which could hang unseen. */
+    @Override
+    public Optional<String> trouble(Duration patience) throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        try {
+            scheduler.after(Duration.ZERO, ran::countDown);
+        } catch (RejectedExecutionException e) {
+            return stopping.get() ? Optional.empty() : Optional.of("there is no scheduler");
+        }
+        if (!ran.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.of("the scheduler runs none of its tasks");
+        }
+        return listener.accepts(patience) ? Optional.empty() : Optional.of("no connection is accepted");
+    }
+
+    @Override
+    public String status() {
+        return "port " + listener.port() + ", connections: " + sessions.open();
+    }
+
+    @Override
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
@@ -355,6 +402,7 @@ final class Server implements RunningServer {
     @Override
     public void stop() {
         if (!stopping.getAndSet(true)) {
+            stopBegun.countDown();
             Thread.ofPlatform().name("stop").start(() -> {
                 try {
                     teardown.run();
@@ -384,6 +432,7 @@ final class Server implements RunningServer {
                         names(applied.atOnce()),
                         names(applied.atRestart()));
                 Settings now = settings.current();
+                log.rotate(now.log().rotation());
                 if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
                     delivery.settingsChanged();
                 }
