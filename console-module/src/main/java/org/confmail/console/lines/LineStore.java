@@ -14,8 +14,8 @@ public final class LineStore {
     /** What an operator wants to look back at without asking for a file. */
     public static final int LINES_MAX = 200_000;
 
-    /** So that very long lines do not take more than their share: log and traffic together stay below 100 MiB. */
-    public static final long BYTES_MAX = 48L << 20;
+    /** So that very long lines do not take more than their share: log and traffic together stay below 60 MiB of a small heap. */
+    public static final long BYTES_MAX = 28L << 20;
 
     private final int linesMax;
     private final long bytesMax;
