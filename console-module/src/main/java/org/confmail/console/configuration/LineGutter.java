@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -14,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.TextAreaSkin;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +88,15 @@ final class LineGutter extends Pane {
 
     /** Puts the numbers where the lines are now. */
     private void follow() {
-        Node content = area.lookup(".content");
-        if (!(area.getSkin() instanceof TextAreaSkin skin) || content == null || area.getLength() < starts.getLast()) {
+        if (!(area.getSkin() instanceof TextAreaSkin skin)
+                || !(area.lookup(".text") instanceof Text text)
+                || area.getLength() < starts.getLast()) {
             return;
         }
-        origin = sceneToLocal(content.localToScene(0, area.getScrollTop())).getY();
+        // The skin tells how far lines stand from each other; where the first one stands, its text knows to the pixel.
+        double begin =
+                sceneToLocal(text.localToScene(0, text.getLayoutBounds().getMinY())).getY();
+        origin = begin - skin.getCharacterBounds(0).getMinY();
         int first = firstInSight(skin);
         List<Object> now = new ArrayList<>(List.of(first, getWidth(), getHeight(), starts.size()));
         List<Double> tops = new ArrayList<>();

@@ -137,7 +137,7 @@ class ConfigurationViewTest {
         Fx.until("difference", () -> lines.getItems().contains("-max_connections: 30"));
         console.photograph("configuration-history");
         console.press("configuration.restore");
-        console.awaitText("#configuration.awaiting.words", "on trial");
+        console.awaitText("#configuration.history.outcome", "Restored.");
         assertEquals(before, Files.readString(file));
         console.press("configuration.takeback");
         console.awaitText("#configuration.outcome", "The old settings are back.");
