@@ -106,7 +106,7 @@ final class Train {
         List<String> flags = new ArrayList<>(recording(Program.CONSOLE));
         flags.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Duser.home=" + scratch));
         Process console = start(Program.CONSOLE, flags, "-homedir", home.toString());
-        await(log, "hello from confmail-console", console);
+        await(log, " hello from ", console); // the first since the log tells of it
         console.waitFor(SECONDS_OF_CONSOLE, TimeUnit.SECONDS);
         console.destroy();
         if (!console.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || console.exitValue() != STATUS_OF_TERM) {
