@@ -24,9 +24,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * each line stands that is in sight, after each layout, so that it keeps in step whatever the font and the scale.
  */
 final class LineGutter extends Pane {
-    private static final double WIDTH_PER_DIGIT = 9;
-    private static final double WIDTH_OF_MARK = 34;
-    private static final double GAP = 8;
+    /** Widths in terms of the size of the font. */
+    private static final double WIDTH_PER_DIGIT = 0.65;
+
+    private static final double WIDTH_OF_MARK = 2.8;
+    private static final double GAP = 0.6;
 
     private final TextArea area;
     private final List<Label> labels = new ArrayList<>();
@@ -52,6 +54,7 @@ final class LineGutter extends Pane {
             }
         });
         area.textProperty().addListener((_, _, text) -> lines(text));
+        area.fontProperty().addListener((_, _, _) -> widen());
         lines(area.getText());
     }
 
@@ -80,7 +83,12 @@ final class LineGutter extends Pane {
             found.add(feed + 1);
         }
         starts = found;
-        double width = WIDTH_PER_DIGIT * String.valueOf(found.size()).length() + WIDTH_OF_MARK;
+        widen();
+    }
+
+    private void widen() {
+        double width = area.getFont().getSize()
+                * (WIDTH_PER_DIGIT * String.valueOf(starts.size()).length() + WIDTH_OF_MARK);
         setMinWidth(width);
         setPrefWidth(width);
         requestLayout();
@@ -151,7 +159,7 @@ final class LineGutter extends Pane {
             if (i < tops.size()) {
                 fill(label, first + i + 1);
                 label.applyCss();
-                label.resizeRelocate(0, tops.get(i), getWidth() - GAP, height);
+                label.resizeRelocate(0, tops.get(i), getWidth() - GAP * area.getFont().getSize(), height);
             }
         }
     }

@@ -23,6 +23,7 @@ import org.confmail.console.testing.Fx;
 import org.confmail.console.testing.RealServer;
 import org.confmail.console.testing.ShownConsole;
 import org.confmail.console.view.ViewName;
+import org.confmail.shared.config.OptionTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class ConfigurationViewTest {
                 .contains("wrong"));
         console.awaitText("#configuration.wrong", "1 error");
         console.press("configuration.kind.wrong");
-        console.awaitText("#configuration.count", "1 of 32");
+        console.awaitText("#configuration.count", "1 of " + OptionTable.all().size());
         console.photograph("configuration-wrong");
         console.press("configuration.review");
         Fx.until("review", () -> shown("#configuration.save"));
@@ -271,7 +272,7 @@ class ConfigurationViewTest {
                 .setText("ABCDEFGH12"));
         assertFalse(shown("#configuration.option.repl_authkey.open"));
         console.press("configuration.kind.changed");
-        console.awaitText("#configuration.count", "4 of 32");
+        console.awaitText("#configuration.count", "4 of " + OptionTable.all().size());
         console.photograph("configuration-lists");
         review();
         console.press("configuration.save");
