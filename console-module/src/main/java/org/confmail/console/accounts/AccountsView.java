@@ -112,11 +112,11 @@ public final class AccountsView implements View {
 
     private static List<Column<Entry>> columns() {
         return List.of(
-                Column.<Entry>words("accounts.user", 360, Entry::user)
+                Column.<Entry>words("accounts.user", 335, Entry::user)
                         .styled(entry -> entry.kind().equals("user") ? Optional.of("monospace") : Optional.empty()),
-                Column.<Entry>words("accounts.meaning", 420, AccountsView::meaning)
+                Column.<Entry>words("accounts.meaning", 400, AccountsView::meaning)
                         .styled(entry -> entry.disabled() ? Optional.of("faint") : Optional.empty()),
-                Column.<Entry>words("accounts.key", 360, Entry::key).styled(_ -> Optional.of("monospace")));
+                Column.<Entry>words("accounts.key", 210, Entry::key).styled(_ -> Optional.of("monospace")));
     }
 
     private static String meaning(Entry entry) {

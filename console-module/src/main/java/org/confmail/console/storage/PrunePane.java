@@ -42,6 +42,8 @@ final class PrunePane extends VBox {
     private final DataTable<Line> counts;
     private final ComboBox<Stores> stores = new ComboBox<>(FXCollections.observableArrayList(Stores.values()));
     private final Spinner<Integer> pause = new Spinner<>(0, PAUSE_MAX, 0);
+    /** The run that ended last: when another has, that one is selected. */
+    private long newest;
 
     PrunePane(Workplace workplace, StorageModel model, RunCard run) {
         this.workplace = workplace;
@@ -111,9 +113,10 @@ final class PrunePane extends VBox {
 
     private void show(List<Ended> ended) {
         runs.show(ended);
-        if (runs.selection().get().isEmpty() && !ended.isEmpty()) {
-            runs.select(List.of(ended.getFirst().kind()));
-        }
+        ended.stream().findFirst().filter(run -> run.run() != newest).ifPresent(run -> {
+            newest = run.run();
+            runs.select(List.of(run.kind()));
+        });
         showCounts(runs.selection().get());
     }
 

@@ -184,20 +184,20 @@ final class UsagePane extends VBox {
 
     private static List<Column<UsageRow>> columns() {
         return List.of(
-                Column.<UsageRow>words("storage.user", 250, UsagePane::name)
+                Column.<UsageRow>words("storage.user", 230, UsagePane::name)
                         .styled(row -> row.key().isEmpty() ? Optional.of("faint") : Optional.empty()),
                 bytes("storage.apportioned", UsageRow::apportionedBytes),
                 bytes("storage.raw", UsageRow::rawBytes),
                 Column.number("storage.messages", 95, UsageRow::messages),
-                Column.number("storage.datablocks", 105, UsageRow::dataBlocks),
+                Column.number("storage.datablocks", 108, UsageRow::dataBlocks),
                 bytes("storage.data", UsageRow::dataBytes),
                 bytes("storage.mailboxes", UsageRow::mailboxBytes),
-                bytes("storage.keys", row -> row.keyBytes() + row.claimBytes()),
+                Column.bytes("storage.keys", 110, row -> row.keyBytes() + row.claimBytes()),
                 Column.number("storage.blocks", 90, UsageRow::blocks),
                 Column.<UsageRow>maybe("storage.key", 340, UsageRow::key).styled(_ -> Optional.of("monospace")));
     }
 
     private static Column<UsageRow> bytes(String title, Function<UsageRow, Long> bytes) {
-        return Column.bytes(title, 105, bytes);
+        return Column.bytes(title, 100, bytes);
     }
 }

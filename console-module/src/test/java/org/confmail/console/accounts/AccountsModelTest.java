@@ -57,6 +57,18 @@ class AccountsModelTest {
     }
 
     @Test
+    void wholeKeysAreAskedForOnceBecauseTheServerLogsIt() {
+        model.start();
+        model.showWholeKeys(true);
+        int asked = remote.calls(AccountMethods.LIST).size();
+        time.advance(Duration.ofMinutes(5));
+        assertEquals(asked, remote.calls(AccountMethods.LIST).size());
+        model.showWholeKeys(false);
+        time.advance(Duration.ofMinutes(5));
+        assertTrue(remote.calls(AccountMethods.LIST).size() > asked + 5);
+    }
+
+    @Test
     void answerThatComesAfterKeysWereHiddenDoesNotShowThem() {
         model.start();
         remote.hold();
