@@ -15,16 +15,23 @@ import java.util.stream.Stream;
  */
 final class Train {
     private static final int SECONDS_MAX = 120;
+    private static final int STATUS_OF_TERM = 128 + 15;
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
-    private final Path image;
+    /** For what a console does by itself once it is connected, which nothing tells from outside. */
+    private static final int SECONDS_OF_CONSOLE = 3;
 
-    private Train(Path image) {
-        this.image = image;
+    private final Path serverImage;
+    private final Path consoleImage;
+
+    private Train(Path serverImage, Path consoleImage) {
+        this.serverImage = serverImage;
+        this.consoleImage = consoleImage;
     }
 
     public static void main(String[] arguments) throws Exception {
-        Train train = new Train(Path.of(arguments[0]).toAbsolutePath());
+        Train train = new Train(
+                Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath());
         train.makeExecutable();
         Path scratch = Files.createTempDirectory("confmail-train");
         try {
@@ -34,10 +41,11 @@ final class Train {
         }
     }
 
-    /** The programs of the image, by the names of their launchers. */
+    /** The programs of the images, by the names of their launchers. */
     private enum Program {
         SERVER("confmail-server", "org.confmail.server/org.confmail.server.main.Main"),
-        ADMIN("confmail-admin", "org.confmail.server/org.confmail.server.command.Main");
+        ADMIN("confmail-admin", "org.confmail.server/org.confmail.server.command.Main"),
+        CONSOLE("confmail-console", "org.confmail.console/org.confmail.console.Main");
 
         private final String name;
         private final String main;
@@ -60,22 +68,17 @@ final class Train {
             arguments.addFirst("-daemon-child");
         }
         Process server = start(Program.SERVER, recording(Program.SERVER), arguments.toArray(String[]::new));
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        while (server.isAlive() && !(Files.exists(log) && Files.readString(log).contains(" READY"))) {
-            if (System.nanoTime() - giveUp > 0) {
-                throw new IOException("the server is not ready after " + SECONDS_MAX + " s\n" + text(log));
-            }
-            Thread.sleep(20);
-        }
+        await(log, " READY", server);
         try {
             administer(home, scratch);
+            look(home, scratch, log);
             TrainingSession.run(home, port);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n" + text(log), e);
         }
         finish(server, scratch);
         for (Program program : Program.values()) {
-            if (!Files.exists(cache(program))) {
+            if (!Files.exists(cache(program)) && !(WINDOWS && program == Program.CONSOLE)) {
                 throw new IOException("no cache was made: " + cache(program));
             }
         }
@@ -91,8 +94,44 @@ final class Train {
         }
     }
 
+    /**
+     * Looks at the server with the console, on no screen, and ends it in the way of a system that shuts down. Windows knows no such
+     * way: there the console has no cache, and starts without it.
+     */
+    private void look(Path home, Path scratch, Path log) throws Exception {
+        if (WINDOWS) {
+            return;
+        }
+        finish(start(Program.ADMIN, List.of(), "-homedir", home.toString(), "log", "detail", "debug"), scratch);
+        List<String> flags = new ArrayList<>(recording(Program.CONSOLE));
+        flags.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Duser.home=" + scratch));
+        Process console = start(Program.CONSOLE, flags, "-homedir", home.toString());
+        await(log, " hello from ", console); // the first since the log tells of it
+        console.waitFor(SECONDS_OF_CONSOLE, TimeUnit.SECONDS);
+        console.destroy();
+        if (!console.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || console.exitValue() != STATUS_OF_TERM) {
+            console.destroyForcibly();
+            throw new IOException("the console did not end as it should: " + console);
+        }
+    }
+
+    /** Returns when the server's log holds {@code text}, while {@code process} lives. */
+    private static void await(Path log, String text, Process process) throws IOException, InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (!(Files.exists(log) && Files.readString(log).contains(text))) {
+            if (!process.isAlive() || System.nanoTime() - giveUp > 0) {
+                throw new IOException("waited in vain for " + text + " of " + process + "\n" + text(log));
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private Path image(Program program) {
+        return program == Program.CONSOLE ? consoleImage : serverImage;
+    }
+
     private Path cache(Program program) {
-        return image.resolve("lib/" + program.name + ".aot");
+        return image(program).resolve("lib/" + program.name + ".aot");
     }
 
     private static String text(Path log) throws IOException {
@@ -109,15 +148,17 @@ final class Train {
         return List.of("-XX:AOTCacheOutput=" + cache(program), "-Xlog:aot=error,cds=error");
     }
 
-    /** Starts the image's Java as its launcher does, output to this build's. */
+    /** Starts the image's Java as its launcher does, output to this build's, with no settings of this user's. */
     private Process start(Program program, List<String> flags, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(image.resolve("bin/java").toString());
-        command.add("@" + image.resolve("conf/" + program.name + ".vmoptions"));
+        command.add(image(program).resolve("bin/java").toString());
+        command.add("@" + image(program).resolve("conf/" + program.name + ".vmoptions"));
         command.addAll(flags);
         command.addAll(List.of("-m", program.main));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().remove("XDG_CONFIG_HOME"); // the home directory is set
+        Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // nothing outlives a build that is broken off
         return process;
     }
@@ -136,7 +177,7 @@ final class Train {
     /** Copying loses the permission. On Windows there is none. */
     private void makeExecutable() throws IOException {
         for (Program program : Program.values()) {
-            Path launcher = image.resolve("bin/" + program.name);
+            Path launcher = image(program).resolve("bin/" + program.name);
             if (!launcher.toFile().setExecutable(true, false)) {
                 throw new IOException("cannot make executable: " + launcher);
             }

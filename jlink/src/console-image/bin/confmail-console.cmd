@@ -5,7 +5,7 @@ setlocal
 set "IMAGE=%~dp0.."
 set "CACHE="
 if exist "%IMAGE%\lib\confmail-console.aot" set CACHE="-XX:AOTCache=%IMAGE%\lib\confmail-console.aot"
-set FLAGS="@%IMAGE%\conf\confmail-console.vmoptions" %CACHE% %CONFMAIL_CONSOLE_JAVA_OPTS% -m org.confmail.console/org.confmail.console.Console
+set FLAGS="@%IMAGE%\conf\confmail-console.vmoptions" %CACHE% %CONFMAIL_CONSOLE_JAVA_OPTS% -m org.confmail.console/org.confmail.console.Main
 if "%~1"=="-help" goto text
 if "%~1"=="-version" goto text
 rem With javaw there is no terminal window beside the console's own.

@@ -1,5 +1,6 @@
 package org.confmail.console;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,10 @@ record Arguments(Optional<Path> socket, Optional<Path> home, boolean help, boole
                     if (++i == words.size() || words.get(i).isBlank()) {
                         return wrong(option + " needs a path");
                     }
-                    Optional<Path> path =
-                            Optional.of(Path.of(words.get(i)).toAbsolutePath().normalize());
+                    Optional<Path> path = path(words.get(i));
+                    if (path.isEmpty()) {
+                        return wrong("not a path: " + words.get(i));
+                    }
                     if (option.equals("-socket")) {
                         socket = path;
                     } else {
@@ -54,6 +57,14 @@ record Arguments(Optional<Path> socket, Optional<Path> home, boolean help, boole
             return wrong("-socket and -homedir do not go together; give one of them");
         }
         return new Arguments(socket, home, false, false, Optional.empty());
+    }
+
+    private static Optional<Path> path(String word) {
+        try {
+            return Optional.of(Path.of(word).toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Arguments wrong(String what) {

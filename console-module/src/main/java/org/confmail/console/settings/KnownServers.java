@@ -14,6 +14,9 @@ public final class KnownServers {
 
     private final Settings settings;
     private final ObservableList<KnownServer> servers = FXCollections.observableArrayList();
+    /** Kept here: its listeners are forgotten with it. */
+    private final ObservableList<KnownServer> readable = FXCollections.unmodifiableObservableList(servers);
+
     private final ObjectProperty<Optional<KnownServer>> chosen = new SimpleObjectProperty<>(Optional.empty());
 
     /** Reads what was remembered. */
@@ -27,7 +30,7 @@ public final class KnownServers {
 
     /** All of them, in the order in which they were added; not to be changed. */
     public ObservableList<KnownServer> all() {
-        return FXCollections.unmodifiableObservableList(servers);
+        return readable;
     }
 
     /** The one that is shown; choosing another is remembered. */

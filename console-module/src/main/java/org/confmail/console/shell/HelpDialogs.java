@@ -30,11 +30,7 @@ final class HelpDialogs {
         GridPane grid = new GridPane(24, 6);
         int row = 0;
         for (ViewName name : ViewName.values()) {
-            add(
-                    grid,
-                    row++,
-                    MainMenu.accelerator(name).getDisplayText(),
-                    text(name.key() + ".title"));
+            add(grid, row++, MainMenu.accelerator(name).getDisplayText(), text(name.key() + ".title"));
         }
         for (String key : KEYS) {
             add(grid, row++, text("shortcuts." + key + ".keys"), text("shortcuts." + key));

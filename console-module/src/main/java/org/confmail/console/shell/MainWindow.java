@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -244,7 +245,7 @@ public final class MainWindow implements MainMenu.Actions {
     }
 
     private void fillChoice() {
-        choice.getItems().setAll(servers.all());
+        choice.setItems(FXCollections.observableArrayList(servers.all()));
         choice.setValue(servers.chosen().get().orElse(null));
     }
 
@@ -308,6 +309,18 @@ public final class MainWindow implements MainMenu.Actions {
     private void linkChanged(LinkState state) {
         banner.show(state);
         status.show(state);
+        if (state.connected()) {
+            rememberLogFile();
+        }
+    }
+
+    /** So that it can be read while the server is gone. */
+    private void rememberLogFile() {
+        Optional<KnownServer> server = servers.chosen().get();
+        workspace.ifPresent(open -> open.link()
+                .call(ServerMethods.STATE)
+                .done(answer -> server.ifPresent(
+                        known -> servers.put(known.withLogFile(answer.logFile().map(Path::of))))));
     }
 
     /** Before the first server is added there is one view that makes sense. */

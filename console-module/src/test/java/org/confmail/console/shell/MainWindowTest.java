@@ -84,7 +84,9 @@ class MainWindowTest {
             server.start();
             console.press("banner.now");
             console.awaitConnected();
-            Fx.until("no banner", () -> !console.node("#banner", LinkBanner.class).isVisible());
+            Fx.until(
+                    "no banner",
+                    () -> !console.node("#banner", LinkBanner.class).isVisible());
         }
     }
 

@@ -23,12 +23,9 @@ class MessagesTest {
     private static final Path BUNDLE = Path.of("src/main/resources/org/confmail/console/text/messages.properties");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z][A-Za-z0-9-]*(?:\\.[A-Za-z0-9-]+)*\\.?)\"");
     private static final Pattern TEXT_OF = Pattern.compile("\\btext\\(\\s*\"([^\"]+)\"\\s*[,)]");
-    private static final Pattern BUTTON_OF =
-            Pattern.compile("Buttons\\s*\\.(?:of|main|dangerous)\\(\\s*\"([^\"]+)\"");
-    private static final Pattern QUESTION_OF =
-            Pattern.compile("\\.before(?:Destroying)?\\(\\s*\"([^\"]+)\"");
-    private static final Pattern SUFFIX =
-            Pattern.compile("\\.(help|title|text|action|keys|question|label|prompt)$");
+    private static final Pattern BUTTON_OF = Pattern.compile("Buttons\\s*\\.(?:of|main|dangerous)\\(\\s*\"([^\"]+)\"");
+    private static final Pattern QUESTION_OF = Pattern.compile("\\.before(?:Destroying)?\\(\\s*\"([^\"]+)\"");
+    private static final Pattern SUFFIX = Pattern.compile("\\.(help|title|text|action|keys|question|label|prompt)$");
 
     @Test
     void everyTextThatIsAskedForIsThere() throws IOException {

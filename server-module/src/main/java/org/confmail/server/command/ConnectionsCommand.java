@@ -33,12 +33,12 @@ final class ConnectionsCommand implements Command {
         ConnectionMethods.Page page = new ConnectionMethods.Page(words.option("-after"), words.number("-n"));
         if (words.flag("-f")) {
             words.end();
-            shell.show(ConnectionMethods.LIST, page, found -> show(found, shell));
             shell.follow(
                     ConnectionMethods.FOLLOW,
                     Nothing.AT_ALL,
                     ConnectionMethods.CHANGED,
-                    changed -> show(changed, shell));
+                    changed -> show(changed, shell),
+                    () -> shell.show(ConnectionMethods.LIST, page, found -> show(found, shell)));
             return Main.DONE;
         }
         String verb = words.next().orElse("list");

@@ -38,16 +38,21 @@ final class QueueCommand implements Command {
         boolean follow = words.flag("-f");
         Optional<String> target = follow ? Optional.empty() : words.next();
         words.end();
-        if (target.isPresent()) {
+        ConnectionMethods.Page page = new ConnectionMethods.Page(after, limit);
+        if (follow) {
+            shell.follow(
+                    QueueMethods.FOLLOW,
+                    Nothing.AT_ALL,
+                    QueueMethods.CHANGED,
+                    changed -> show(changed, shell),
+                    () -> shell.show(QueueMethods.TARGETS, page, found -> show(found, shell)));
+        } else if (target.isPresent()) {
             shell.show(
                     QueueMethods.ENTRIES,
                     new QueueMethods.EntriesOf(target.get(), after, limit),
                     found -> show(found, shell));
         } else {
-            shell.show(QueueMethods.TARGETS, new ConnectionMethods.Page(after, limit), found -> show(found, shell));
-        }
-        if (follow) {
-            shell.follow(QueueMethods.FOLLOW, Nothing.AT_ALL, QueueMethods.CHANGED, changed -> show(changed, shell));
+            shell.show(QueueMethods.TARGETS, page, found -> show(found, shell));
         }
         return Main.DONE;
     }

@@ -69,6 +69,13 @@ final class Shell implements AutoCloseable {
     <P extends Record, E extends Record> void follow(
             AdminMethod<P, AdminEvent.Subscribed> method, P params, AdminEvent<E> event, Consumer<E> text)
             throws IOException, AdminException {
+        follow(method, params, event, text, () -> {});
+    }
+
+    /** As above; {@code whole} shows what there is, once no change of it can be missed any more. */
+    <P extends Record, E extends Record> void follow(
+            AdminMethod<P, AdminEvent.Subscribed> method, P params, AdminEvent<E> event, Consumer<E> text, Whole whole)
+            throws IOException, AdminException {
         AdminClient server = client();
         server.subscribe(method, params, event, each -> {
             if (json) {
@@ -78,6 +85,8 @@ final class Shell implements AutoCloseable {
             }
             out.flush();
         });
+        whole.show();
+        out.flush();
         IOException reason = server.ended().join();
         throw new IOException(reason.getMessage(), reason);
     }
@@ -180,6 +189,12 @@ final class Shell implements AutoCloseable {
             }
         }
         return client.get();
+    }
+
+    /** Shows something that has to be asked for. */
+    @FunctionalInterface
+    interface Whole {
+        void show() throws IOException, AdminException;
     }
 
     /** Told apart by those who do not see red and green, too. */

@@ -293,6 +293,21 @@ final class Backlog {
         }
     }
 
+    /** How long the entry that waits longest does so; zero where none waits. */
+    Duration oldestAge() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return targets.values().stream()
+                    .flatMap(target -> target.queue().oldest().stream())
+                    .min(Instant::compareTo)
+                    .map(oldest -> oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO)
+                    .orElse(Duration.ZERO);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int failingTargets() {
         lock.lock();
         try {

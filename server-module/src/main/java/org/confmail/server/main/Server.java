@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
+import org.confmail.server.admin.MetricsPort;
+import org.confmail.server.admin.ServerGauges;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
@@ -73,9 +78,13 @@ final class Server implements RunningServer {
     private final LiveSettings settings;
     private final Path config;
     private final Teardown teardown;
+    private final ServerLog log;
+    private final Scheduler scheduler;
+    private final Sessions sessions;
     private final Listener listener;
     private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopBegun = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
@@ -84,7 +93,9 @@ final class Server implements RunningServer {
         this.settings = settings;
         this.config = home.config();
         this.teardown = teardown;
+        this.log = log;
         Settings now = settings.current();
+        log.rotate(now.log().rotation());
         Disk disk = new FileDisk();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -94,7 +105,7 @@ final class Server implements RunningServer {
         TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
         ShownCertificate certificate = new ShownCertificate(new OwnIdentity(home, disk, clock, random));
 
-        Scheduler scheduler = teardown.own(new SystemScheduler());
+        scheduler = teardown.own(new SystemScheduler());
         ExecutorService hashing = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
@@ -164,7 +175,8 @@ final class Server implements RunningServer {
                 traffic,
                 SessionCounters.in(metrics),
                 this::stop);
-        Sessions sessions = new Sessions(services, deadlines);
+        sessions = new Sessions(services, deadlines);
+        ServerGauges.register(metrics, clock.instant(), log, certificate, settings.supplier(Settings::sessions));
         metrics.gauge("connections_open", "Connections open now.", sessions::open);
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
@@ -176,6 +188,9 @@ final class Server implements RunningServer {
                 facts.keyAlgorithm(),
                 facts.keyBits(),
                 facts.validUntil());
+        if (now.metrics().port().isPresent()) {
+            teardown.own(MetricsPort.open(now.metrics().port().get(), metrics, deadlines));
+        }
         new AdminAccess(
                         lock.serverId(),
                         configFile.document(),
@@ -243,6 +258,31 @@ final class Server implements RunningServer {
     }
 
     @Override
+    public void awaitStopBegin() throws InterruptedException {
+        stopBegun.await();
+    }
+
+    /** The parts without which nothing goes on, and which could hang unseen. */
+    @Override
+    public Optional<String> trouble(Duration patience) throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        try {
+            scheduler.after(Duration.ZERO, ran::countDown);
+        } catch (RejectedExecutionException e) {
+            return stopping.get() ? Optional.empty() : Optional.of("there is no scheduler");
+        }
+        if (!ran.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.of("the scheduler runs none of its tasks");
+        }
+        return listener.accepts(patience) ? Optional.empty() : Optional.of("no connection is accepted");
+    }
+
+    @Override
+    public String status() {
+        return "port " + listener.port() + ", connections: " + sessions.open();
+    }
+
+    @Override
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
@@ -250,6 +290,7 @@ final class Server implements RunningServer {
     @Override
     public void stop() {
         if (!stopping.getAndSet(true)) {
+            stopBegun.countDown();
             Thread.ofPlatform().name("stop").start(() -> {
                 try {
                     teardown.run();
@@ -279,6 +320,7 @@ final class Server implements RunningServer {
                         names(applied.atOnce()),
                         names(applied.atRestart()));
                 Settings now = settings.current();
+                log.rotate(now.log().rotation());
                 if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
                     delivery.settingsChanged();
                 }

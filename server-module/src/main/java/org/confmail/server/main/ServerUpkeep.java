@@ -1,6 +1,7 @@
 package org.confmail.server.main;
 
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.confmail.server.block.Limits;
@@ -31,6 +32,11 @@ record ServerUpkeep(UpkeepRuns runs, AutomaticPrune automatic) {
                         () -> reserve.state().freeBytes());
         base.metrics()
                 .gauge(
+                        "disk_reserve_bytes",
+                        "disk_reserve: bytes that are to stay free.",
+                        () -> base.settings().current().upkeep().diskReserve());
+        base.metrics()
+                .gauge(
                         "store_refusing",
                         "1 while new blocks are refused because disk_reserve is reached.",
                         () -> reserve.isReached() ? 1 : 0);
@@ -52,6 +58,11 @@ record ServerUpkeep(UpkeepRuns runs, AutomaticPrune automatic) {
                         base.disk(),
                         base.clock(),
                         base.scheduler()));
+        base.metrics()
+                .gauge(
+                        "last_prune_timestamp_seconds",
+                        "When the server's own last prune ended, since 1970; 0 = never.",
+                        () -> automatic.last().map(Instant::getEpochSecond).orElse(0L));
         return new ServerUpkeep(runs, automatic);
     }
 }

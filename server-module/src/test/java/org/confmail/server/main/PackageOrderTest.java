@@ -54,7 +54,7 @@ class PackageOrderTest {
             Set.of("block"),
             Set.of("openpgp"),
             Set.of("net"),
-            Set.of("disk"),
+            Set.of("disk", "systemd"),
             Set.of("config"),
             Set.of("metrics", "log"),
             Set.of("time", "follow"));

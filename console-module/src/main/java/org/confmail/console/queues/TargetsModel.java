@@ -1,0 +1,171 @@
+package org.confmail.console.queues;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.confmail.console.remote.Answer;
+import org.confmail.console.remote.Clockwork;
+import org.confmail.console.remote.Following;
+import org.confmail.console.remote.PagedList;
+import org.confmail.console.remote.Problem;
+import org.confmail.console.remote.Refresh;
+import org.confmail.console.remote.Remote;
+import org.confmail.shared.admin.AdminMethod.Nothing;
+import org.confmail.shared.admin.ConnectionMethods.Page;
+import org.confmail.shared.admin.QueueMethods;
+import org.confmail.shared.admin.QueueMethods.TargetChange;
+import org.confmail.shared.admin.QueueMethods.TargetLine;
+
+/**
+ * The targets as the server tells of them: followed where it tells of changes, asked for again and again where it does not. What
+ * was known stays when the server is gone. Belongs to the thread of the window.
+ */
+final class TargetsModel {
+    /** A server that has more is asked for no more: nobody reads on. */
+    static final int TARGETS_MAX = 5000;
+
+    static final int PAGE = 1000;
+    /** Where the server does not tell of changes. */
+    static final Duration OFTEN = Duration.ofSeconds(2);
+    /** Where it does: only in case something was missed. */
+    static final Duration SELDOM = Duration.ofMinutes(1);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Remote remote;
+    private final Clockwork clockwork;
+    private final Consumer<String> entriesChanged;
+    private final Map<String, TargetLine> lines = new HashMap<>();
+    private final ReadOnlyObjectWrapper<List<TargetRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Boolean> known = new ReadOnlyObjectWrapper<>(false);
+    private final Refresh<List<TargetLine>> often;
+    private final Refresh<List<TargetLine>> seldom;
+    private Optional<Following> following = Optional.empty();
+    private Optional<Clockwork.Repeating> seconds = Optional.empty();
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param entriesChanged told of each target whose entries are others now, or in another state
+     */
+    TargetsModel(Remote remote, Clockwork clockwork, Consumer<String> entriesChanged) {
+        this.remote = remote;
+        this.clockwork = clockwork;
+        this.entriesChanged = entriesChanged;
+        this.often = refresh(OFTEN);
+        this.seldom = refresh(SELDOM);
+    }
+
+    /** All targets, those first that need a look. */
+    ReadOnlyObjectProperty<List<TargetRow>> rows() {
+        return rows.getReadOnlyProperty();
+    }
+
+    /** Why they cannot be told, if so. */
+    ReadOnlyObjectProperty<Optional<Problem>> problem() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Whether the server has told of them yet. */
+    ReadOnlyObjectProperty<Boolean> known() {
+        return known.getReadOnlyProperty();
+    }
+
+    Optional<TargetLine> line(String target) {
+        return Optional.ofNullable(lines.get(target));
+    }
+
+    void start() {
+        if (following.isEmpty()) {
+            seconds = Optional.of(clockwork.every(SECOND, this::show));
+            following = Optional.of(Following.of(remote, this::subscribe, _ -> ask(often, seldom)));
+        }
+    }
+
+    void stop() {
+        following.ifPresent(Following::close);
+        following = Optional.empty();
+        seconds.ifPresent(Clockwork.Repeating::stop);
+        seconds = Optional.empty();
+        often.stop();
+        seldom.stop();
+    }
+
+    /** Asks now: after something was done, or because the user wants it. */
+    void refresh() {
+        often.now();
+        seldom.now();
+    }
+
+    private Answer<Remote.Subscription> subscribe() {
+        return remote.subscribe(QueueMethods.FOLLOW, Nothing.AT_ALL, QueueMethods.CHANGED, this::changed)
+                .done(_ -> ask(seldom, often));
+    }
+
+    private static void ask(Refresh<?> from, Refresh<?> notFrom) {
+        notFrom.stop();
+        from.stop();
+        from.start();
+    }
+
+    private Refresh<List<TargetLine>> refresh(Duration period) {
+        return new Refresh<>(
+                remote,
+                clockwork,
+                period,
+                () -> PagedList.all(
+                        after -> remote.call(QueueMethods.TARGETS, new Page(after, Optional.of(PAGE))),
+                        QueueMethods.Targets::targets,
+                        QueueMethods.Targets::next,
+                        TARGETS_MAX),
+                this::take,
+                failure -> problem.set(Optional.of(failure)));
+    }
+
+    private void take(List<TargetLine> found) {
+        problem.set(Optional.empty());
+        Set<String> changed = new HashSet<>(lines.keySet());
+        for (TargetLine line : found) {
+            if (line.equals(lines.get(line.target()))) {
+                changed.remove(line.target());
+            } else {
+                changed.add(line.target());
+            }
+        }
+        lines.clear();
+        found.forEach(line -> lines.put(line.target(), line));
+        show();
+        known.set(true);
+        changed.forEach(entriesChanged);
+    }
+
+    private void changed(QueueMethods.Changed event) {
+        if (event.lost() > 0) {
+            refresh();
+        }
+        for (TargetChange change : event.targets()) {
+            change.line()
+                    .ifPresentOrElse(line -> lines.put(change.target(), line), () -> lines.remove(change.target()));
+        }
+        show();
+        event.targets().stream()
+                .filter(TargetChange::entriesChanged)
+                .map(TargetChange::target)
+                .forEach(entriesChanged);
+    }
+
+    private void show() {
+        rows.set(lines.values().stream()
+                .sorted(TargetRow.ORDER)
+                .map(line -> TargetRow.of(line, clockwork.now()))
+                .toList());
+    }
+}
