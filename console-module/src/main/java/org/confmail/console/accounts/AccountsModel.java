@@ -174,7 +174,10 @@ final class AccountsModel {
         }
         problem.set(Optional.empty());
         List<Entry> listed = Entry.of(accounts);
-        entries.set(wholeKeys.get() ? listed : listed.stream().map(Entry::withoutKey).toList());
+        entries.set(
+                wholeKeys.get()
+                        ? listed
+                        : listed.stream().map(Entry::withoutKey).toList());
     }
 
     private void failed(Problem why) {

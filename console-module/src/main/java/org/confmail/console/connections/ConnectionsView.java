@@ -44,8 +44,7 @@ public final class ConnectionsView implements View {
     public ConnectionsView(Workplace workplace) {
         this.workplace = workplace;
         this.model = new ConnectionsModel(workplace.remote(), workplace.clockwork());
-        this.table = new DataTable<>(
-                "connections.table", workplace.settings(), Connection::number, columns(workplace));
+        this.table = new DataTable<>("connections.table", workplace.settings(), Connection::number, columns(workplace));
         table.onOpen(this::showTraffic);
         table.onDelete(this::cut);
         table.selection().addListener((_, _, selected) -> details.show(selected));

@@ -59,7 +59,12 @@ final class PrunePane extends VBox {
         VBox.setVgrow(runs.node(), Priority.SOMETIMES);
         VBox.setVgrow(counts.node(), Priority.ALWAYS);
         getChildren()
-                .addAll(new SpaceCard(workplace, model), asking(), title("storage.runs.title"), runs.node(), counts.node());
+                .addAll(
+                        new SpaceCard(workplace, model),
+                        asking(),
+                        title("storage.runs.title"),
+                        runs.node(),
+                        counts.node());
     }
 
     String csv() {
@@ -90,7 +95,13 @@ final class PrunePane extends VBox {
         simulate.disableProperty().bind(workplace.absent().or(model.busy()));
         prune.disableProperty().bind(workplace.absent().or(model.busy()));
         HBox line = new HBox(
-                8, label("storage.stores.label", stores), stores, label("storage.pause.label", pause), pause, simulate, prune);
+                8,
+                label("storage.stores.label", stores),
+                stores,
+                label("storage.pause.label", pause),
+                pause,
+                simulate,
+                prune);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
@@ -143,9 +154,12 @@ final class PrunePane extends VBox {
                 Column.words("storage.count.store", 100, line -> Runs.stores(line.store())),
                 Column.words("storage.count.type", 180, line -> line.counts().type()),
                 Column.number("storage.count.seen", 100, line -> line.counts().seen()),
-                Column.number("storage.count.deleted", 100, line -> line.counts().deleted()),
-                Column.number("storage.count.trimmed", 100, line -> line.counts().trimmed()),
-                Column.number("storage.count.entries", 100, line -> line.counts().entries()),
+                Column.number(
+                        "storage.count.deleted", 100, line -> line.counts().deleted()),
+                Column.number(
+                        "storage.count.trimmed", 100, line -> line.counts().trimmed()),
+                Column.number(
+                        "storage.count.entries", 100, line -> line.counts().entries()),
                 Column.bytes("storage.count.bytes", 110, line -> line.counts().bytes()));
     }
 

@@ -131,11 +131,14 @@ final class UsagePane extends VBox {
 
     private void save(Format format) {
         String name = "usage." + (format == Format.TAB ? "txt" : format.name().toLowerCase(Locale.ROOT));
-        workplace.questions().fileToSave(text("storage.save.title"), name).done(file -> saved.follow(
-                ReportDownload.save(
-                        workplace.remote(), workplace.background(), workplace.window(), format, file),
-                text("export.working", file),
-                written -> text("export.done", written)));
+        workplace
+                .questions()
+                .fileToSave(text("storage.save.title"), name)
+                .done(file -> saved.follow(
+                        ReportDownload.save(
+                                workplace.remote(), workplace.background(), workplace.window(), format, file),
+                        text("export.working", file),
+                        written -> text("export.done", written)));
     }
 
     private void fill() {
@@ -167,10 +170,7 @@ final class UsagePane extends VBox {
                 .map(row -> Bar.of(
                         name(row),
                         shares.share(row),
-                        text(
-                                "storage.bar",
-                                Shown.bytes(row.apportionedBytes()),
-                                Math.round(shares.share(row) * 100))))
+                        text("storage.bar", Shown.bytes(row.apportionedBytes()), Math.round(shares.share(row) * 100))))
                 .toList());
     }
 

@@ -132,7 +132,8 @@ class AccountsModelTest {
                         .toList());
         model.showWholeKeys(true);
         model.disable(List.of(model.entries().get().get(1)));
-        assertEquals("ABCDEFZZZZZZ", remote.calls(AccountMethods.DISABLE).getLast().key());
+        assertEquals(
+                "ABCDEFZZZZZZ", remote.calls(AccountMethods.DISABLE).getLast().key());
     }
 
     @Test

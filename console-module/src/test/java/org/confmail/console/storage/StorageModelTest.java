@@ -76,15 +76,18 @@ class StorageModelTest {
         remote.on(StorageMethods.CANCEL, cancel -> new Cancelled(cancel.run().orElseThrow()));
         model.start();
         model.cancel();
-        assertEquals(Optional.of(7L), remote.calls(StorageMethods.CANCEL).getFirst().run());
+        assertEquals(
+                Optional.of(7L), remote.calls(StorageMethods.CANCEL).getFirst().run());
     }
 
     @Test
     void reportIsReadOncePageByPage() {
         UsageModel usage = new UsageModel(remote);
-        remote.on(StorageMethods.USAGE, which -> which.after().isEmpty()
-                ? usage(List.of(row("a@example", 60)), Optional.of("2"))
-                : usage(List.of(row("b@example", 20)), Optional.empty()));
+        remote.on(
+                StorageMethods.USAGE,
+                which -> which.after().isEmpty()
+                        ? usage(List.of(row("a@example", 60)), Optional.of("2"))
+                        : usage(List.of(row("b@example", 20)), Optional.empty()));
         usage.follow(Optional.empty());
         usage.follow(Optional.of(summary(3)));
         usage.follow(Optional.of(summary(3)));
@@ -121,7 +124,8 @@ class StorageModelTest {
         });
         Path file = Files.writeString(directory.resolve("usage.csv"), "an older and longer one, which goes away");
         List<Path> told = new ArrayList<>();
-        ReportDownload.save(remote, Runnable::run, Runnable::run, Format.CSV, file).done(told::add);
+        ReportDownload.save(remote, Runnable::run, Runnable::run, Format.CSV, file)
+                .done(told::add);
         assertEquals(List.of(file), told);
         assertEquals("one\ntwo ✓\nthree\n", Files.readString(file));
         assertEquals(List.of(file), listed());
@@ -135,7 +139,8 @@ class StorageModelTest {
         });
         Path file = Files.writeString(directory.resolve("usage.csv"), "old");
         List<Problem> told = new ArrayList<>();
-        ReportDownload.save(remote, Runnable::run, Runnable::run, Format.CSV, file).failed(told::add);
+        ReportDownload.save(remote, Runnable::run, Runnable::run, Format.CSV, file)
+                .failed(told::add);
         assertEquals("there is a newer report", told.getFirst().text());
         assertEquals("old", Files.readString(file));
         assertEquals(List.of(file), listed());
@@ -171,8 +176,7 @@ class StorageModelTest {
     }
 
     private static Running running(long run, int percent) {
-        return new Running(
-                run, Kind.SIMULATION, Stores.LOCAL, "admin", NOW, Stores.LOCAL, percent, 100, 3, 1, false);
+        return new Running(run, Kind.SIMULATION, Stores.LOCAL, "admin", NOW, Stores.LOCAL, percent, 100, 3, 1, false);
     }
 
     private static Ended ended(long run) {

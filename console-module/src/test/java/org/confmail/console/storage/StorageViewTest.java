@@ -70,7 +70,8 @@ class StorageViewTest {
         console.awaitText("#storage.saved", "Written to " + file);
         assertTrue(Files.readString(file).contains("</html>"));
 
-        Fx.run(() -> console.node("#storage.tabs", TabPane.class).getSelectionModel().select(1));
+        Fx.run(() ->
+                console.node("#storage.tabs", TabPane.class).getSelectionModel().select(1));
         console.awaitText("#storage.space", "are free where there is least");
         console.awaitText("#storage.automatic", "does not prune by itself");
         console.press("storage.simulate");
