@@ -42,6 +42,7 @@ final class AccountsModel {
     private final ReadOnlyBooleanWrapper wholeKeys = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<String>> fresh = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private boolean shown;
     private boolean taken = true;
     private int total;
 
@@ -76,17 +77,22 @@ final class AccountsModel {
     }
 
     void start() {
+        shown = true;
         asking.start();
     }
 
     /** Asks no more, and lets go of whole keys. */
     void stop() {
         showWholeKeys(false);
+        shown = false;
         asking.stop();
     }
 
     void refresh() {
-        asking.now();
+        if (shown) {
+            asking.start();
+            asking.now();
+        }
     }
 
     /** Shows whole keys or not. Those that are here go at once. */
@@ -98,7 +104,7 @@ final class AccountsModel {
         if (!show) {
             entries.set(entries.get().stream().map(Entry::withoutKey).toList());
         }
-        asking.now();
+        refresh();
     }
 
     /** Adds an account; without a key the server makes one, which is then fresh. */
@@ -110,14 +116,14 @@ final class AccountsModel {
                         showOnce(List.of(account.key()));
                     }
                 })
-                .ended(asking::now);
+                .ended(this::refresh);
     }
 
     /** Makes free keys, which are then fresh. */
     Answer<Keys> generate(int count) {
         return remote.call(AccountMethods.GENERATE, new HowMany(count))
                 .done(keys -> showOnce(keys.keys()))
-                .ended(asking::now);
+                .ended(this::refresh);
     }
 
     /** Disables their keys, one after the other; those that are disabled already are passed over. */
@@ -125,7 +131,7 @@ final class AccountsModel {
         return OneByOne.all(
                         chosen.stream().filter(entry -> !entry.disabled()).toList(),
                         entry -> remote.call(AccountMethods.DISABLE, new Key(entry.knownKey())))
-                .ended(asking::now);
+                .ended(this::refresh);
     }
 
     /** The fresh keys were copied or written to a file. */
@@ -161,10 +167,17 @@ final class AccountsModel {
                 LISTED_MAX);
     }
 
+    /** The server logs each time that whole keys are shown: they are not asked for again and again. */
     private void took(List<Account> accounts) {
+        if (wholeKeys.get()) {
+            asking.stop();
+        }
         problem.set(Optional.empty());
         List<Entry> listed = Entry.of(accounts);
-        entries.set(wholeKeys.get() ? listed : listed.stream().map(Entry::withoutKey).toList());
+        entries.set(
+                wholeKeys.get()
+                        ? listed
+                        : listed.stream().map(Entry::withoutKey).toList());
     }
 
     private void failed(Problem why) {

@@ -74,7 +74,7 @@ class DhtViewTest {
         assertTrue(console.node("#dht.lookup", Button.class).isDisabled());
         Fx.run(() -> key.setText(KEY));
         robot.push(KeyCode.ENTER);
-        console.awaitText("#dht.lookup.outcome", "Not found: none of the one node");
+        console.awaitText("#dht.lookup.outcome", "Not found: the one node");
         TableView<?> path = console.node("#dht.path", TableView.class);
         assertEquals(1, Fx.get(() -> path.getItems().size()));
         console.photograph("dht-lookup");
