@@ -10,10 +10,18 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.confmail.console.accounts.AccountsView;
+import org.confmail.console.certificates.CertificatesView;
+import org.confmail.console.configuration.ConfigurationView;
+import org.confmail.console.connections.ConnectionsView;
+import org.confmail.console.dht.DhtView;
+import org.confmail.console.log.LogView;
 import org.confmail.console.overview.OverviewView;
 import org.confmail.console.queues.QueuesView;
-import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.servers.ServersView;
+import org.confmail.console.storage.StorageView;
+import org.confmail.console.traffic.TrafficView;
+import org.confmail.console.servers.HomeDirectory;
 import org.confmail.console.settings.KnownServer;
 import org.confmail.console.settings.KnownServers;
 import org.confmail.console.settings.Settings;
@@ -29,6 +37,14 @@ public final class Console extends Application {
     public static final Map<ViewName, Function<Workplace, View>> VIEWS = Map.ofEntries(
             Map.entry(ViewName.OVERVIEW, OverviewView::new),
             Map.entry(ViewName.QUEUES, QueuesView::new),
+            Map.entry(ViewName.LOG, LogView::new),
+            Map.entry(ViewName.TRAFFIC, TrafficView::new),
+            Map.entry(ViewName.CONFIGURATION, ConfigurationView::new),
+            Map.entry(ViewName.CONNECTIONS, ConnectionsView::new),
+            Map.entry(ViewName.ACCOUNTS, AccountsView::new),
+            Map.entry(ViewName.CERTIFICATES, CertificatesView::new),
+            Map.entry(ViewName.DHT, DhtView::new),
+            Map.entry(ViewName.STORAGE, StorageView::new),
             Map.entry(ViewName.SERVERS, ServersView::new));
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();

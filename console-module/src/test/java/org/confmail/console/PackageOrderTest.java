@@ -38,6 +38,7 @@ class PackageOrderTest {
                     "dht",
                     "storage",
                     "servers"),
+            Set.of("lines"),
             Set.of("view"),
             Set.of("control"),
             Set.of("remote"),

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -126,6 +127,21 @@ public final class DataTable<T> {
                 pressed.consume();
             }
         });
+    }
+
+    /** Does this on the DELETE key while rows are selected. */
+    public void onDelete(Runnable action) {
+        view.addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
+            if (pressed.getCode() == KeyCode.DELETE && !selection.get().isEmpty()) {
+                action.run();
+                pressed.consume();
+            }
+        });
+    }
+
+    /** True while no row is selected: buttons that need one are disabled then. */
+    public BooleanBinding nothingSelected() {
+        return Bindings.createBooleanBinding(() -> selection.get().isEmpty(), selection);
     }
 
     /** Shows these items and no others. Rows stay selected whose identity is still there. */

@@ -90,7 +90,10 @@ public final class ServerLink implements Remote, AutoCloseable {
             Subscribed subscribed = connection.subscribe(method, params, event, events::add);
             return () -> {
                 events.close();
-                calls.execute(() -> unsubscribe(connection, subscribed));
+                // Made too late, when the link was being closed: the subscription ends with the connection.
+                if (!closed) {
+                    calls.execute(() -> unsubscribe(connection, subscribed));
+                }
             };
         });
     }

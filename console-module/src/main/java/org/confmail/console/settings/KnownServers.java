@@ -14,8 +14,8 @@ public final class KnownServers {
 
     private final Settings settings;
     private final ObservableList<KnownServer> servers = FXCollections.observableArrayList();
-    /** One for all: a view that nobody holds is collected with its listeners. */
-    private final ObservableList<KnownServer> view = FXCollections.unmodifiableObservableList(servers);
+    /** Kept here: its listeners are forgotten with it. */
+    private final ObservableList<KnownServer> readable = FXCollections.unmodifiableObservableList(servers);
 
     private final ObjectProperty<Optional<KnownServer>> chosen = new SimpleObjectProperty<>(Optional.empty());
 
@@ -30,7 +30,7 @@ public final class KnownServers {
 
     /** All of them, in the order in which they were added; not to be changed. */
     public ObservableList<KnownServer> all() {
-        return view;
+        return readable;
     }
 
     /** The one that is shown; choosing another is remembered. */

@@ -24,6 +24,7 @@ public final class ViewPage extends VBox {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         actions.getStyleClass().add("view-actions");
+        actions.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(new VBox(title, question), gap, actions);
         head.getStyleClass().add("view-head");
         getChildren().add(head);

@@ -2,6 +2,8 @@ package org.confmail.console.view;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import org.confmail.console.control.Questions;
 import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.Remote;
@@ -31,4 +33,10 @@ public record Workplace(
         Questions questions,
         Executor background,
         Executor window,
-        Consumer<Destination> navigator) {}
+        Consumer<Destination> navigator) {
+
+    /** True while the server is not there: buttons that need it are disabled then. */
+    public BooleanBinding absent() {
+        return Bindings.createBooleanBinding(() -> !remote.state().get().connected(), remote.state());
+    }
+}

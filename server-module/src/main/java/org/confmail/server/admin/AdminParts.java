@@ -17,6 +17,9 @@ import org.confmail.server.session.SelfTest;
 import org.confmail.server.session.Sessions;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.Ticker;
+import org.confmail.server.upkeep.AutomaticPrune;
+import org.confmail.server.upkeep.DiskReserve;
+import org.confmail.server.upkeep.UpkeepRuns;
 import org.confmail.shared.config.ConfigDocument;
 
 /**
@@ -52,6 +55,9 @@ public record AdminParts(
         Optional<QueueControl> queue,
         Optional<PeerCertificates> peerCertificates,
         Optional<DhtView> dht,
+        UpkeepRuns upkeep,
+        AutomaticPrune automaticPrune,
+        DiskReserve reserve,
         Disk disk,
         Scheduler scheduler,
         Ticker ticker,

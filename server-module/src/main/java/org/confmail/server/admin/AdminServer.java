@@ -66,12 +66,12 @@ public final class AdminServer implements AutoCloseable {
         new ServerGroup(parts, rates, config, certificates).register(methods);
         config.register(methods);
         new LogGroup(parts.log(), parts.traffic(), pulse).register(methods);
-        new ConnectionGroup(parts.sessions(), parts.clock()).register(methods);
+        new ConnectionGroup(parts.sessions(), parts.clock(), pulse, parts.scheduler()).register(methods);
         new AccountGroup(parts.accounts(), parts.random()).register(methods);
         certificates.register(methods);
-        new QueueGroup(parts.queue()).register(methods);
+        new QueueGroup(parts.queue(), pulse, parts.scheduler()).register(methods);
         new DhtGroup(parts.dht()).register(methods);
-        new StorageGroup().register(methods);
+        new StorageGroup(parts, pulse).register(methods);
         return methods;
     }
 

@@ -5,21 +5,16 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.ConfigMethods.Change;
 import org.confmail.shared.admin.ConfigMethods.Problem;
+import org.confmail.shared.config.ConfigDiff;
 import org.confmail.shared.config.ConfigDocument;
-import org.confmail.shared.config.ConfigEntry;
-import org.confmail.shared.config.ConfigOption;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigValues;
-import org.confmail.shared.config.OptionTable;
-import org.confmail.shared.config.Secret;
 
 /** config.txt as clients see it: text in an encoding that loses nothing, problems, and differences without secrets. */
 final class ConfigText {
@@ -88,44 +83,15 @@ final class ConfigText {
         return ConfigValues.of(after).changedSince(ConfigValues.of(before)).stream()
                 .map(option -> new Change(
                         option.name(),
-                        shown(option, before),
-                        shown(option, after),
+                        ConfigDiff.shown(option, before),
+                        ConfigDiff.shown(option, after),
                         option.actsAtOnce(),
                         option.restartReason()))
                 .toList();
     }
 
-    private static String shown(ConfigOption<?> option, ConfigDocument document) {
-        List<ConfigEntry> entries = document.entries(option.name());
-        if (entries.isEmpty()) {
-            return "";
-        }
-        if (option.secret()) {
-            return Secret.SHOWN;
-        }
-        return option.repeatable()
-                ? entries.stream().map(ConfigEntry::value).collect(Collectors.joining(", "))
-                : entries.getLast().value();
-    }
-
     /** The lines in which two documents differ, without the values of secrets. */
     static List<String> lines(ConfigDocument before, ConfigDocument after) {
-        List<String> lines = new ArrayList<>();
-        for (String line :
-                TextDiff.of(text(before).lines().toList(), text(after).lines().toList())) {
-            lines.add(withoutSecret(line));
-        }
-        return lines;
-    }
-
-    /** A commented-out line may hold a key that is in use elsewhere. */
-    private static String withoutSecret(String line) {
-        for (ConfigOption<?> option : OptionTable.all()) {
-            int name = option.secret() ? line.indexOf(option.name() + ":") : -1;
-            if (name >= 0) {
-                return line.substring(0, name) + option.name() + ": " + Secret.SHOWN;
-            }
-        }
-        return line;
+        return ConfigDiff.lines(before, after, charset(encoding(before)));
     }
 }

@@ -3,15 +3,23 @@ package org.confmail.server.admin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.confmail.server.admin.rpc.Caller;
 import org.confmail.server.admin.rpc.Methods;
+import org.confmail.server.admin.rpc.Pulse;
 import org.confmail.server.session.OpenConnection;
 import org.confmail.server.session.Sessions;
+import org.confmail.server.time.Scheduler;
 import org.confmail.shared.admin.AdminError;
+import org.confmail.shared.admin.AdminEvent.Subscribed;
 import org.confmail.shared.admin.AdminException;
+import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods;
+import org.confmail.shared.admin.ConnectionMethods.Changed;
 import org.confmail.shared.admin.ConnectionMethods.Closed;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Connections;
@@ -27,18 +35,20 @@ final class ConnectionGroup {
 
     private final Sessions sessions;
     private final InstantSource clock;
+    private final Pulse pulse;
+    private final Scheduler scheduler;
 
-    ConnectionGroup(Sessions sessions, InstantSource clock) {
+    ConnectionGroup(Sessions sessions, InstantSource clock, Pulse pulse, Scheduler scheduler) {
         this.sessions = sessions;
         this.clock = clock;
+        this.pulse = pulse;
+        this.scheduler = scheduler;
     }
 
     void register(Methods methods) {
         methods.on(ConnectionMethods.LIST, this::list)
                 .on(ConnectionMethods.CLOSE, this::close)
-                .on(ConnectionMethods.FOLLOW, (nothing, caller) -> {
-                    throw new AdminException(AdminError.UNAVAILABLE, "this server tells of no changes");
-                });
+                .on(ConnectionMethods.FOLLOW, this::follow);
     }
 
     private Connections list(Page page, Caller caller) throws AdminException {
@@ -80,5 +90,22 @@ final class ConnectionGroup {
         }
         LOG.info("connection {} closed by {}", which.number(), caller.who());
         return new Closed(which.number());
+    }
+
+    private Subscribed follow(Nothing nothing, Caller caller) throws AdminException {
+        ChangeFeed<Long, Changed> feed = new ChangeFeed<>(ConnectionMethods.CHANGED, pulse, scheduler, this::changed);
+        return caller.subscribe(feed.of(sessions.follow(number -> feed.changed(number, false))));
+    }
+
+    private Changed changed(long subscription, long lost, Map<Long, Boolean> numbers) {
+        Instant now = clock.instant();
+        List<OpenConnection> open = sessions.list();
+        Set<Long> closed = new LinkedHashSet<>(numbers.keySet());
+        open.forEach(each -> closed.remove(each.number()));
+        List<Connection> changed = open.stream()
+                .filter(each -> numbers.containsKey(each.number()))
+                .map(each -> connection(each, now))
+                .toList();
+        return new Changed(subscription, lost, changed, List.copyOf(closed), open.size());
     }
 }

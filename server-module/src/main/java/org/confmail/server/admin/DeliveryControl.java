@@ -24,6 +24,7 @@ import org.confmail.server.delivery.Trouble;
 import org.confmail.server.delivery.peer.Destination;
 import org.confmail.server.delivery.peer.OutgoingPeers;
 import org.confmail.server.delivery.peer.PeerFailure;
+import org.confmail.server.follow.Followers.Following;
 import org.confmail.server.time.Ticker;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminException;
@@ -115,6 +116,11 @@ public final class DeliveryControl implements QueueControl {
     @Override
     public Optional<Key> blockKey(String name) {
         return Key.parse(name).flatMap(delivery::blockKey);
+    }
+
+    @Override
+    public Following follow(Follower follower) {
+        return delivery.follow(change -> follower.changed(change.target().id(), change.entries()));
     }
 
     private static Entry entry(EntryStatus status) {

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.confmail.server.config.Settings;
+import org.confmail.server.upkeep.AutomaticPrune;
+import org.confmail.server.upkeep.DiskReserve;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.ConfigMethods.Change;
 import org.confmail.shared.admin.DhtMethods;
@@ -30,6 +33,9 @@ final class HealthChecks {
 
     private static final Duration EXPIRY_WARNING = Duration.ofDays(30);
 
+    /** Longer than the prune of a very large store takes. */
+    private static final Duration PRUNE_OVERDUE = Duration.ofDays(1);
+
     /** Attempts by the retry schedule's default take about an hour and a half by then. */
     private static final int FAILURES_FAILED = 5;
 
@@ -45,6 +51,8 @@ final class HealthChecks {
         List<Check> checks = new ArrayList<>();
         checks.add(store());
         disks().forEach(checks::add);
+        reserve().ifPresent(checks::add);
+        prune().ifPresent(checks::add);
         checks.add(certificate());
         checks.add(settings());
         parts.queue().ifPresent(queue -> queue(queue, checks));
@@ -89,6 +97,57 @@ final class HealthChecks {
             }
         }
         return checks.stream().distinct().toList();
+    }
+
+    private Optional<Check> reserve() {
+        DiskReserve.State state = parts.reserve().state();
+        if (state.reserveBytes() == 0) {
+            return Optional.empty();
+        }
+        String free = (state.freeBytes() >> 20) + " MiB are free on the disk of " + state.directory()
+                + ", disk_reserve is " + (state.reserveBytes() >> 20) + " MiB";
+        return Optional.of(
+                state.refusing()
+                        ? new Check(
+                                "disk_reserve",
+                                Verdict.FAILED,
+                                "new blocks are refused, clients are told FAILED: " + free
+                                        + ". Free space there, or 'prune'.")
+                        : new Check("disk_reserve", Verdict.WELL, free));
+    }
+
+    private Optional<Check> prune() {
+        AutomaticPrune.State state = parts.automaticPrune().state();
+        Instant now = parts.clock().instant();
+        if (state.next().isEmpty()) {
+            return Optional.empty();
+        }
+        if (state.problem().isPresent()) {
+            return Optional.of(new Check(
+                    "prune",
+                    Verdict.WARNING,
+                    "the last prune of the server's own did not do all that it should: "
+                            + state.problem().get() + ". The next is due at "
+                            + seconds(state.next().get()) + ", 'prune' starts one now."));
+        }
+        if (state.next().get().plus(PRUNE_OVERDUE).isBefore(now)) {
+            return Optional.of(new Check(
+                    "prune",
+                    Verdict.WARNING,
+                    "a prune was due at " + seconds(state.next().get())
+                            + " and has not come to its end. 'storage' shows more."));
+        }
+        return Optional.of(new Check(
+                "prune",
+                Verdict.WELL,
+                state.last()
+                        .map(last -> "the stores were pruned at " + seconds(last))
+                        .orElse("the stores are pruned for the first time at "
+                                + seconds(state.next().get()))));
+    }
+
+    private static Instant seconds(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Check certificate() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.confmail.server.admin.rpc.Feed;
+import org.confmail.server.follow.Followers.Following;
 import org.confmail.server.log.RecentLines;
 import org.confmail.shared.admin.AdminJson;
 import org.confmail.shared.admin.AdminMessage;
@@ -22,7 +23,7 @@ final class LineFeed<T, E extends Record> implements Feed {
     private final RecentLines<T> lines;
     private final Predicate<? super T> wanted;
     private final Maker<T, E> maker;
-    private final RecentLines.Following following;
+    private final Following following;
     private long position;
 
     /**

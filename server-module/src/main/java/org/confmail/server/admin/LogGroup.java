@@ -58,7 +58,8 @@ final class LogGroup {
                         AdminError.UNAVAILABLE,
                         "the log goes to standard error, not to a file (-logfile); log.recent has the newest lines"));
         Predicate<LogLine> wanted = LineFilter.of(page.level(), LineFilter.text(page.text(), Optional.empty()));
-        return new LogPages(file, wanted, Paging.limit(page.limit())).page(page.from(), page.older(), page.newer());
+        return new LogPages(file, log::files, wanted, Paging.limit(page.limit()))
+                .page(page.from(), page.older(), page.newer());
     }
 
     private LogMethods.RecentLines recent(Recent recent, Caller caller) throws AdminException {

@@ -1,11 +1,8 @@
 package org.confmail.server.admin;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +18,8 @@ import org.confmail.shared.admin.LogMethods;
 import org.confmail.shared.admin.LogMethods.Lines;
 
 /**
- * Pages of the log file, found by their place in it: nothing is kept between requests, and a request reads a few MiB at most,
- * however large the file. A place is the offset of a line's first byte.
+ * Pages of the log, through its file and the old ones beside it, found by their place: nothing is kept between requests, and a
+ * request reads a few MiB at most, however much there is. A place is the position of a line's first byte.
  */
 final class LogPages {
     /** What one request reads; a filter that finds nothing in it gives an empty page that names the next one. */
@@ -35,11 +32,18 @@ final class LogPages {
     private static final int PAGE_CHARACTERS_MAX = 256 << 10;
 
     private final Path file;
+    private final OpenLogs.Listing files;
     private final Predicate<LogLine> wanted;
     private final int limit;
 
-    LogPages(Path file, Predicate<LogLine> wanted, int limit) {
+    /**
+     * Pages of a log.
+     *
+     * @param file the present one
+     */
+    LogPages(Path file, OpenLogs.Listing files, Predicate<LogLine> wanted, int limit) {
         this.file = file;
+        this.files = files;
         this.wanted = wanted;
         this.limit = limit;
     }
@@ -54,23 +58,23 @@ final class LogPages {
         if (Stream.of(from, older, newer).filter(Optional::isPresent).count() > 1) {
             throw new AdminException(AdminError.WRONG_PARAMS, "give one of from, older and newer at most");
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = linesEnd(channel);
+        try (OpenLogs logs = OpenLogs.open(files)) {
+            long size = linesEnd(logs);
             if (from.isPresent()) {
-                return forward(channel, find(channel, size, from.get()), size, from.get());
+                return forward(logs, find(logs, size, from.get()), size, from.get());
             }
             if (newer.isPresent()) {
-                return forward(channel, place(newer.get(), size), size, Instant.MIN);
+                return forward(logs, place(logs, newer.get(), size), size, Instant.MIN);
             }
-            return backward(channel, older.isPresent() ? place(older.get(), size) : size);
+            return backward(logs, older.isPresent() ? place(logs, older.get(), size) : size);
         }
     }
 
     /** Where the last whole line ends: what follows is still being written, and belongs to a later page. */
-    private static long linesEnd(FileChannel channel) throws IOException {
-        long size = channel.size();
+    private static long linesEnd(OpenLogs logs) throws IOException {
+        long size = logs.size();
         long start = Math.max(0, size - PIECE_BYTES);
-        byte[] bytes = read(channel, start, size);
+        byte[] bytes = logs.read(start, size);
         for (int i = bytes.length - 1; i >= 0; i--) {
             if (bytes[i] == '\n') {
                 return start + i + 1;
@@ -79,30 +83,20 @@ final class LogPages {
         return start;
     }
 
-    private static long place(String text, long size) throws AdminException {
-        try {
-            long place = Long.parseLong(text);
-            if (place >= 0 && place <= size) {
-                return place;
-            }
-            throw new AdminException(
-                    AdminError.CONFLICT, "the log file was replaced since that page was read: begin anew, from a time");
-        } catch (NumberFormatException e) {
-            throw new AdminException(
-                    AdminError.WRONG_PARAMS, "'older' and 'newer' take what a page gave under these names", e);
-        }
+    private static long place(OpenLogs logs, String name, long size) throws AdminException, IOException {
+        return Math.min(size, logs.position(name));
     }
 
-    private Lines forward(FileChannel channel, long start, long size, Instant from) throws IOException {
+    private Lines forward(OpenLogs logs, long start, long size, Instant from) throws IOException {
         List<LogLine> found = new ArrayList<>();
         long first = start; // of the page: behind the lines that are before its time
         long place = start;
         long read = 0;
         int characters = 0;
         while (place < size && read < BYTES_MAX && found.size() < limit && characters < PAGE_CHARACTERS_MAX) {
-            List<Placed> piece = whole(channel, place, Math.min(size, place + PIECE_BYTES), size);
+            List<Placed> piece = whole(logs, place, Math.min(size, place + PIECE_BYTES), size);
             if (piece.isEmpty()) {
-                place = lineAfter(channel, place, size); // one line longer than a piece: it is passed over
+                place = lineAfter(logs, place, size); // one line longer than a piece: it is passed over
                 continue;
             }
             for (Placed line : piece) {
@@ -122,17 +116,20 @@ final class LogPages {
             }
         }
         return new Lines(
-                file.toString(), shown(found), first == 0 ? Optional.empty() : Optional.of("" + first), "" + place);
+                file.toString(),
+                shown(found),
+                first == 0 ? Optional.empty() : Optional.of(logs.name(first)),
+                logs.name(place));
     }
 
-    private Lines backward(FileChannel channel, long end) throws IOException {
+    private Lines backward(OpenLogs logs, long end) throws IOException {
         List<LogLine> found = new ArrayList<>();
         long place = end;
         long read = 0;
         int characters = 0;
         while (place > 0 && read < BYTES_MAX && found.size() < limit && characters < PAGE_CHARACTERS_MAX) {
             long start = Math.max(0, place - PIECE_BYTES);
-            List<Placed> piece = whole(channel, start == 0 ? 0 : lineAfter(channel, start, place), place, place);
+            List<Placed> piece = whole(logs, start == 0 ? 0 : lineAfter(logs, start, place), place, place);
             if (piece.isEmpty()) {
                 place = start; // one line longer than a piece: it is passed over
                 continue;
@@ -151,16 +148,19 @@ final class LogPages {
         }
         Collections.reverse(found);
         return new Lines(
-                file.toString(), shown(found), place == 0 ? Optional.empty() : Optional.of("" + place), "" + end);
+                file.toString(),
+                shown(found),
+                place == 0 ? Optional.empty() : Optional.of(logs.name(place)),
+                logs.name(end));
     }
 
     /** The place of the first line at or after a time, nearly: the search ends within a piece. Lines are in order of time. */
-    private static long find(FileChannel channel, long size, Instant time) throws IOException {
+    private static long find(OpenLogs logs, long size, Instant time) throws IOException {
         long low = 0;
         long high = size;
         while (high - low > PIECE_BYTES) {
-            long middle = lineAfter(channel, (low + high) >>> 1, high);
-            List<Placed> lines = whole(channel, middle, Math.min(high, middle + PIECE_BYTES), size);
+            long middle = lineAfter(logs, (low + high) >>> 1, high);
+            List<Placed> lines = whole(logs, middle, Math.min(high, middle + PIECE_BYTES), size);
             if (lines.isEmpty() || !lines.getFirst().line.time().isBefore(time)) {
                 high = (low + high) >>> 1;
             } else {
@@ -171,8 +171,8 @@ final class LogPages {
     }
 
     /** The place of the first event that begins behind {@code from}; {@code end} where none does. */
-    private static long lineAfter(FileChannel channel, long from, long end) throws IOException {
-        byte[] bytes = read(channel, from, Math.min(end, from + PIECE_BYTES));
+    private static long lineAfter(OpenLogs logs, long from, long end) throws IOException {
+        byte[] bytes = logs.read(from, Math.min(end, from + PIECE_BYTES));
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n' && LogLineParser.begins(bytes, i + 1)) {
                 return from + i + 1;
@@ -185,8 +185,8 @@ final class LogPages {
      * The whole events between two places, with the lines of their stack traces. An event is whole when another one begins
      * behind it, or when it ends with the file.
      */
-    private static List<Placed> whole(FileChannel channel, long start, long end, long fileEnd) throws IOException {
-        byte[] bytes = read(channel, start, end);
+    private static List<Placed> whole(OpenLogs logs, long start, long end, long fileEnd) throws IOException {
+        byte[] bytes = logs.read(start, end);
         List<Placed> events = new ArrayList<>();
         int begin = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -198,16 +198,6 @@ final class LogPages {
             }
         }
         return events;
-    }
-
-    private static byte[] read(FileChannel channel, long start, long end) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, end - start));
-        while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {
-            // until it is full, or the file has become shorter
-        }
-        byte[] read = new byte[bytes.position()];
-        bytes.flip().get(read);
-        return read;
     }
 
     private static List<LogMethods.LogLine> shown(List<LogLine> lines) {

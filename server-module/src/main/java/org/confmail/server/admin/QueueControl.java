@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.confmail.server.block.Key;
+import org.confmail.server.follow.Followers.Following;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.QueueMethods.Count;
 import org.confmail.shared.admin.QueueMethods.Done;
@@ -32,6 +33,9 @@ public interface QueueControl {
     /** The key of the block that an entry of this name holds; an account change has none. Reads a file. */
     Optional<Key> blockKey(String name);
 
+    /** Has {@code follower} told whenever a target or its entries change, until closed. */
+    Following follow(Follower follower);
+
     Done retry(String target) throws AdminException;
 
     /** Durable when this returns. */
@@ -50,4 +54,11 @@ public interface QueueControl {
 
     /** Connects as sending would, and sends nothing; each step is told as it ends. Takes less than 30 s. */
     void probe(String target, Consumer<Step> steps) throws AdminException;
+
+    /** Is told of changes; may be called under locks, so it must be quick and never block. */
+    @FunctionalInterface
+    interface Follower {
+        /** @param entries whether the list of its entries has changed, or the state of one of them */
+        void changed(String target, boolean entries);
+    }
 }

@@ -6,16 +6,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.confmail.server.admin.rpc.Caller;
 import org.confmail.server.admin.rpc.Methods;
+import org.confmail.server.admin.rpc.Pulse;
 import org.confmail.server.block.Key;
+import org.confmail.server.time.Scheduler;
 import org.confmail.shared.admin.AdminError;
+import org.confmail.shared.admin.AdminEvent.Subscribed;
 import org.confmail.shared.admin.AdminException;
+import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.Batch;
 import org.confmail.shared.admin.QueueMethods.Batches;
+import org.confmail.shared.admin.QueueMethods.Changed;
 import org.confmail.shared.admin.QueueMethods.Count;
 import org.confmail.shared.admin.QueueMethods.Done;
 import org.confmail.shared.admin.QueueMethods.Entries;
@@ -28,6 +36,7 @@ import org.confmail.shared.admin.QueueMethods.ProbeStep;
 import org.confmail.shared.admin.QueueMethods.Removed;
 import org.confmail.shared.admin.QueueMethods.Step;
 import org.confmail.shared.admin.QueueMethods.Target;
+import org.confmail.shared.admin.QueueMethods.TargetChange;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
 import org.confmail.shared.admin.QueueMethods.Targets;
 import org.slf4j.Logger;
@@ -38,9 +47,13 @@ final class QueueGroup {
     private static final Logger LOG = LoggerFactory.getLogger("admin");
 
     private final Optional<QueueControl> control;
+    private final Pulse pulse;
+    private final Scheduler scheduler;
 
-    QueueGroup(Optional<QueueControl> control) {
+    QueueGroup(Optional<QueueControl> control, Pulse pulse, Scheduler scheduler) {
         this.control = control;
+        this.pulse = pulse;
+        this.scheduler = scheduler;
     }
 
     void register(Methods methods) {
@@ -54,9 +67,7 @@ final class QueueGroup {
                 .on(QueueMethods.REMOVED, this::removed)
                 .on(QueueMethods.RESTORE, this::restore)
                 .on(QueueMethods.PROBE, this::probe)
-                .on(QueueMethods.FOLLOW, (nothing, caller) -> {
-                    throw new AdminException(AdminError.UNAVAILABLE, "this server tells of no changes");
-                });
+                .on(QueueMethods.FOLLOW, this::follow);
     }
 
     private Targets targets(Page page, Caller caller) throws AdminException {
@@ -159,6 +170,26 @@ final class QueueGroup {
             caller.tell(QueueMethods.PROBE_STEP, new ProbeStep(target.target(), step));
         });
         return new ProbeResult(steps.stream().allMatch(Step::well), steps);
+    }
+
+    private Subscribed follow(Nothing nothing, Caller caller) throws AdminException {
+        QueueControl queue = queue();
+        ChangeFeed<String, Changed> feed = new ChangeFeed<>(
+                QueueMethods.CHANGED,
+                pulse,
+                scheduler,
+                (subscription, lost, changed) -> changed(subscription, lost, changed, queue.targets()));
+        return caller.subscribe(feed.of(queue.follow(feed::changed)));
+    }
+
+    private static Changed changed(
+            long subscription, long lost, Map<String, Boolean> changed, List<TargetLine> targets) {
+        Map<String, TargetLine> lines =
+                targets.stream().collect(Collectors.toMap(TargetLine::target, Function.identity()));
+        List<TargetChange> changes = new ArrayList<>();
+        changed.forEach((target, entries) ->
+                changes.add(new TargetChange(target, Optional.ofNullable(lines.get(target)), entries)));
+        return new Changed(subscription, lost, changes, targets.size());
     }
 
     private QueueControl queue() throws AdminException {

@@ -1,10 +1,13 @@
 package org.confmail.server.command;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.confmail.shared.admin.AdminException;
+import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods;
+import org.confmail.shared.admin.ConnectionMethods.Changed;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Connections;
 
@@ -17,17 +20,27 @@ final class ConnectionsCommand implements Command {
 
     @Override
     public List<String> uses() {
-        return List.of("connections [-after PAGE] [-n LINES]", "connections close NUMBER");
+        return List.of("connections [-after PAGE] [-n LINES]", "connections -f", "connections close NUMBER");
     }
 
     @Override
     public String help() {
-        return "show the clients that are connected, or cut one";
+        return "show the clients that are connected, or cut one; -f follows who comes, goes, and does what";
     }
 
     @Override
     public int run(Words words, Shell shell) throws WrongUse, AdminException, IOException {
         ConnectionMethods.Page page = new ConnectionMethods.Page(words.option("-after"), words.number("-n"));
+        if (words.flag("-f")) {
+            words.end();
+            shell.follow(
+                    ConnectionMethods.FOLLOW,
+                    Nothing.AT_ALL,
+                    ConnectionMethods.CHANGED,
+                    changed -> show(changed, shell),
+                    () -> shell.show(ConnectionMethods.LIST, page, found -> show(found, shell)));
+            return Main.DONE;
+        }
         String verb = words.next().orElse("list");
         switch (verb) {
             case "list" -> {
@@ -45,6 +58,19 @@ final class ConnectionsCommand implements Command {
             default -> throw new WrongUse("there is no 'connections " + verb + "'");
         }
         return Main.DONE;
+    }
+
+    private static void show(Changed changed, Shell shell) {
+        if (changed.lost() > 0) {
+            shell.line(shell.in(
+                    Shell.Colour.WARNING, "... " + changed.lost() + " more have changed: connections shows them"));
+        }
+        String now = Texts.time(Instant.now()) + " ";
+        changed.connections()
+                .forEach(each -> shell.line(now + each.number() + " " + each.address()
+                        + each.user().map(user -> " " + Texts.clean(user)).orElse("")
+                        + each.tls().map(tls -> " " + tls).orElse("") + ": " + Texts.clean(each.doing())));
+        changed.closed().forEach(number -> shell.line(now + shell.in(Shell.Colour.FAINT, number + " closed")));
     }
 
     private static void show(Connections found, Shell shell) {

@@ -25,20 +25,26 @@ public final class Main {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colour;
+    private final boolean terminal;
 
     Main(PrintStream out, PrintStream err, boolean colour) {
+        this(out, err, colour, false);
+    }
+
+    /** @param terminal whether somebody watches, and is to see the progress of what takes long */
+    Main(PrintStream out, PrintStream err, boolean colour, boolean terminal) {
         this.out = out;
         this.err = err;
         this.colour = colour;
+        this.terminal = terminal;
     }
 
     public static void main(String[] arguments) {
-        boolean colour = colours(
-                System.getenv(),
-                Optional.ofNullable(System.console())
-                        .filter(Console::isTerminal)
-                        .isPresent());
-        int status = new Main(System.out, System.err, colour).execute(List.of(arguments));
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        boolean colour = colours(System.getenv(), terminal);
+        int status = new Main(System.out, System.err, colour, terminal).execute(List.of(arguments));
         System.out.flush();
         System.exit(status);
     }
@@ -84,7 +90,7 @@ public final class Main {
             throw new WrongUse("say which server: -homedir DIR or -socket PATH");
         }
         Path path = socket.isPresent() ? path("-socket", socket.get()) : socketOf(path("-homedir", home.orElse("")));
-        try (Shell shell = new Shell(path, json, colour && !json, out)) {
+        try (Shell shell = new Shell(path, json, colour && !json, terminal && !json, out)) {
             return command.run(words, shell);
         }
     }

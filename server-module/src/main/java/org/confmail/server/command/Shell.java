@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.confmail.shared.admin.AdminClient;
 import org.confmail.shared.admin.AdminEvent;
 import org.confmail.shared.admin.AdminException;
@@ -20,6 +22,7 @@ final class Shell implements AutoCloseable {
     private final Path socket;
     private final boolean json;
     private final boolean colour;
+    private final boolean terminal;
     private final PrintStream out;
     private Optional<AdminClient> client = Optional.empty();
 
@@ -28,11 +31,13 @@ final class Shell implements AutoCloseable {
      *
      * @param json whether results are shown as the JSON that they are
      * @param colour whether the terminal shows colours
+     * @param terminal whether somebody watches a line that is written over
      */
-    Shell(Path socket, boolean json, boolean colour, PrintStream out) {
+    Shell(Path socket, boolean json, boolean colour, boolean terminal, PrintStream out) {
         this.socket = socket;
         this.json = json;
         this.colour = colour;
+        this.terminal = terminal;
         this.out = out;
     }
 
@@ -45,11 +50,7 @@ final class Shell implements AutoCloseable {
     <P extends Record, R extends Record> R show(AdminMethod<P, R> method, P params, Consumer<R> text)
             throws IOException, AdminException {
         R result = call(method, params);
-        if (json) {
-            line(AdminJson.pretty(AdminJson.tree(result)));
-        } else {
-            text.accept(result);
-        }
+        showResult(result, text);
         return result;
     }
 
@@ -68,6 +69,13 @@ final class Shell implements AutoCloseable {
     <P extends Record, E extends Record> void follow(
             AdminMethod<P, AdminEvent.Subscribed> method, P params, AdminEvent<E> event, Consumer<E> text)
             throws IOException, AdminException {
+        follow(method, params, event, text, () -> {});
+    }
+
+    /** As above; {@code whole} shows what there is, once no change of it can be missed any more. */
+    <P extends Record, E extends Record> void follow(
+            AdminMethod<P, AdminEvent.Subscribed> method, P params, AdminEvent<E> event, Consumer<E> text, Whole whole)
+            throws IOException, AdminException {
         AdminClient server = client();
         server.subscribe(method, params, event, each -> {
             if (json) {
@@ -77,8 +85,28 @@ final class Shell implements AutoCloseable {
             }
             out.flush();
         });
+        whole.show();
+        out.flush();
         IOException reason = server.ended().join();
         throw new IOException(reason.getMessage(), reason);
+    }
+
+    /** Subscribes, and waits for the event that {@code enough} takes for the last. */
+    <P extends Record, E extends Record> void await(
+            AdminMethod<P, AdminEvent.Subscribed> method, P params, AdminEvent<E> event, Predicate<E> enough)
+            throws IOException, AdminException {
+        AdminClient server = client();
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        AdminEvent.Subscribed subscribed = server.subscribe(method, params, event, each -> {
+            if (enough.test(each)) {
+                over.complete(true);
+            }
+        });
+        Object first = CompletableFuture.anyOf(over, server.ended()).join();
+        if (first instanceof IOException reason) {
+            throw new IOException(reason.getMessage(), reason);
+        }
+        server.unsubscribe(subscribed);
     }
 
     /** Shows each event of a kind while other calls are under way; not where results are JSON. */
@@ -102,6 +130,35 @@ final class Shell implements AutoCloseable {
             line(head ? in(Colour.HEAD, line) : line);
             head = false;
         }
+    }
+
+    /** Shows a result that was asked for before: as JSON, or as {@code text} does. */
+    <R extends Record> void showResult(R result, Consumer<R> text) {
+        if (json) {
+            line(AdminJson.pretty(AdminJson.tree(result)));
+        } else {
+            text.accept(result);
+        }
+    }
+
+    /** Shows text in the place of what {@code over} has shown before, where somebody watches; empty text takes it away. */
+    void over(String text) {
+        if (terminal) {
+            out.print("\r" + text + "\u001b[K");
+            out.flush();
+        }
+    }
+
+    /** A word for those who can read it only. */
+    void remark(String text) {
+        if (!json) {
+            line(text);
+        }
+    }
+
+    /** Text as it is, without a line end. */
+    void text(String text) {
+        out.print(text);
     }
 
     void line(String text) {
@@ -132,6 +189,12 @@ final class Shell implements AutoCloseable {
             }
         }
         return client.get();
+    }
+
+    /** Shows something that has to be asked for. */
+    @FunctionalInterface
+    interface Whole {
+        void show() throws IOException, AdminException;
     }
 
     /** Told apart by those who do not see red and green, too. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.confmail.server.log.Rotation;
 import org.confmail.shared.config.AdminOptions;
 import org.confmail.shared.config.CertificatePins;
 import org.confmail.shared.config.ConfigValues;
@@ -12,6 +13,7 @@ import org.confmail.shared.config.DeliveryOptions;
 import org.confmail.shared.config.DhtOptions;
 import org.confmail.shared.config.HostPort;
 import org.confmail.shared.config.ListeningOptions;
+import org.confmail.shared.config.LogOptions;
 import org.confmail.shared.config.PreferredConnection;
 import org.confmail.shared.config.RetrySchedule;
 import org.confmail.shared.config.Secret;
@@ -26,7 +28,9 @@ public record Settings(
         Delivery delivery,
         Routes routes,
         Dht dht,
-        Admin admin) {
+        Admin admin,
+        Log log,
+        Metrics metrics) {
 
     /**
      * The settings that these values make.
@@ -45,7 +49,9 @@ public record Settings(
                 Delivery.of(values),
                 Routes.of(values),
                 Dht.of(values),
-                Admin.of(values));
+                Admin.of(values),
+                Log.of(values),
+                Metrics.of(values));
     }
 
     /**
@@ -202,6 +208,27 @@ public record Settings(
     public record Admin(Optional<Path> socket, Optional<String> group) {
         static Admin of(ConfigValues values) {
             return new Admin(values.find(AdminOptions.ADMIN_SOCKET), values.find(AdminOptions.ADMIN_SOCKET_GROUP));
+        }
+    }
+
+    /** The log file. */
+    public record Log(Rotation rotation) {
+        static Log of(ConfigValues values) {
+            return new Log(new Rotation(
+                    values.value(LogOptions.LOG_ROTATE_SIZE),
+                    values.value(LogOptions.LOG_ROTATE_DAYS),
+                    values.value(LogOptions.LOG_ROTATE_KEEP)));
+        }
+    }
+
+    /**
+     * The metrics for other programs. Read at start only.
+     *
+     * @param port TCP, on 127.0.0.1; empty = none
+     */
+    public record Metrics(Optional<Integer> port) {
+        static Metrics of(ConfigValues values) {
+            return new Metrics(values.find(LogOptions.METRICS_PORT));
         }
     }
 }

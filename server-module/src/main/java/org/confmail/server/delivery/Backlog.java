@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.confmail.server.block.Key;
 import org.confmail.server.config.Settings;
+import org.confmail.server.follow.Followers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class Backlog {
     private int entries;
     private long bytes;
     private boolean stopped;
+    private final Followers<TargetChange> followers = new Followers<>();
     private volatile @Nullable Runnable bell;
 
     Backlog(InstantSource clock, Supplier<Settings.Delivery> settings) {
@@ -41,6 +43,11 @@ final class Backlog {
     /** Who is to be called when a session may have become due. It must return at once. */
     void bell(Runnable ring) {
         bell = ring;
+    }
+
+    /** Who is told when a target changes, under the lock. */
+    Followers<TargetChange> followers() {
+        return followers;
     }
 
     void add(Entry entry) {
@@ -56,6 +63,7 @@ final class Backlog {
             bytes += entry.bytes();
             target.arrival().signal();
             enter(target);
+            tell(target, true);
         });
     }
 
@@ -70,6 +78,7 @@ final class Backlog {
             entries--;
             bytes -= entry.bytes();
             enter(target);
+            tell(target, true);
         });
     }
 
@@ -99,7 +108,10 @@ final class Backlog {
         lock.lock();
         try {
             Optional<Agenda.Permit> permit = stopped ? Optional.empty() : agenda.begin(clock.instant());
-            permit.ifPresent(begun -> begun.target().sending(true));
+            permit.ifPresent(begun -> {
+                begun.target().sending(true);
+                tell(begun.target(), false);
+            });
             return permit;
         } finally {
             lock.unlock();
@@ -128,6 +140,7 @@ final class Backlog {
             while (!stopped && !target.held()) {
                 Optional<Entry> entry = target.queue().take(clock.instant());
                 if (entry.isPresent() || left <= 0) {
+                    entry.ifPresent(_ -> tell(target, true)); // it is not listed while a session has it
                     return entry;
                 }
                 left = target.arrival().awaitNanos(left);
@@ -164,7 +177,10 @@ final class Backlog {
     }
 
     void putBack(TargetState target, Entry entry) {
-        locked(() -> target.queue().putBack(entry));
+        locked(() -> {
+            target.queue().putBack(entry);
+            tell(target, true);
+        });
     }
 
     /** Gives an entry a back-off of its own. */
@@ -172,6 +188,7 @@ final class Backlog {
         locked(() -> {
             int failures = entry.failures() + 1;
             target.queue().setBack(entry, new Setback(failures, clock.instant().plus(delayAfter(failures)), words));
+            tell(target, true);
         });
     }
 
@@ -227,6 +244,7 @@ final class Backlog {
         target.notBefore(Instant.EPOCH);
         target.arrival().signal();
         enter(target);
+        tell(target, true);
     }
 
     /** Holds a target, or lets it go. */
@@ -236,6 +254,7 @@ final class Backlog {
             state.held(held);
             state.arrival().signal();
             enter(state);
+            tell(state, false);
         });
     }
 
@@ -269,6 +288,21 @@ final class Backlog {
         lock.lock();
         try {
             return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the entry that waits longest does so; zero where none waits. */
+    Duration oldestAge() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return targets.values().stream()
+                    .flatMap(target -> target.queue().oldest().stream())
+                    .min(Instant::compareTo)
+                    .map(oldest -> oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO)
+                    .orElse(Duration.ZERO);
         } finally {
             lock.unlock();
         }
@@ -319,6 +353,7 @@ final class Backlog {
             target.sending(false);
             result.accept(target);
             enter(target);
+            tell(target, false);
             ring(); // there is room for another
         });
     }
@@ -352,6 +387,12 @@ final class Backlog {
 
     private TargetState target(Target target) {
         return targets.computeIfAbsent(target, _ -> new TargetState(target, targetNumber++, lock.newCondition()));
+    }
+
+    private void tell(TargetState target, boolean entries) {
+        if (followers.any()) {
+            followers.tell(new TargetChange(target.target(), entries));
+        }
     }
 
     private void ring() {

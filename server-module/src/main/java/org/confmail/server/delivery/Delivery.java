@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.confmail.server.block.Key;
 import org.confmail.server.config.Settings;
 import org.confmail.server.delivery.peer.Peers;
 import org.confmail.server.disk.Disk;
+import org.confmail.server.follow.Followers;
+import org.confmail.server.follow.Followers.Following;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.Ticker;
@@ -95,6 +98,11 @@ public final class Delivery implements AutoCloseable {
      */
     public List<EntryStatus> entries(Target target, int from, int count) {
         return queue.backlog().entries(target).stream().skip(from).limit(count).toList();
+    }
+
+    /** Has {@code follower} told whenever a target or its entries change. See {@link Followers#follow}. */
+    public Following follow(Consumer<? super TargetChange> follower) {
+        return queue.backlog().followers().follow(follower);
     }
 
     /** The key of the block in a file of the queue, which is read for it; empty for an account change, and where it is gone. */

@@ -16,6 +16,10 @@ record DeliveryCounters(Counter delivered, Counter refused, Counter sessions, Co
     static DeliveryCounters in(Metrics metrics, Backlog backlog) {
         metrics.gauge("send_queue_entries", "Deliveries that wait, one for each block and target.", backlog::entries);
         metrics.gauge("send_queue_bytes", "Bytes of the deliveries that wait.", backlog::bytes);
+        metrics.gauge(
+                "send_queue_oldest_age_seconds",
+                "How long ago the delivery that waits longest was queued; 0 where none waits.",
+                () -> backlog.oldestAge().toSeconds());
         metrics.gauge("send_targets_failing", "Targets whose last session failed.", backlog::failingTargets);
         return new DeliveryCounters(
                 metrics.counter("deliveries_total", "Blocks and account changes that another server took."),

@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.confmail.server.block.Key;
 import org.confmail.server.delivery.Entry.Place;
 
@@ -50,6 +51,15 @@ final class TargetQueue {
         } else {
             makeReady(entry);
         }
+    }
+
+    /** When the oldest entry was queued, but for those in the hands of a session. */
+    Optional<Instant> oldest() {
+        Stream<Entry> first =
+                ready.values().stream().filter(lane -> !lane.isEmpty()).map(TreeSet::first);
+        Stream<Entry> others =
+                Stream.concat(later.stream(), behind.values().stream().flatMap(TreeSet::stream));
+        return Stream.concat(first, others).map(Entry::queued).min(Instant::compareTo);
     }
 
     /** Takes an entry out for good, wherever it stands; what waited for it is free to go. */

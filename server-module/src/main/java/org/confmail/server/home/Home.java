@@ -101,6 +101,11 @@ public record Home(Path root, Path localStore) {
         return root.resolve("storutil");
     }
 
+    /** Where the server writes reports that an operator orders; made by the first. */
+    public Path reports() {
+        return root.resolve("reports");
+    }
+
     /** Held by the running server; nothing else may ever open it in this process (POSIX locks). */
     public Path lockFile() {
         return root.resolve("server.lock");

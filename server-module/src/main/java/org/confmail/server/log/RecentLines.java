@@ -6,10 +6,11 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.confmail.server.follow.Followers;
+import org.confmail.server.follow.Followers.Following;
 
 /**
  * The newest lines of something, numbered from 0, for those who look back and those who follow. Followers share these lines and
@@ -22,7 +23,7 @@ public final class RecentLines<T> {
     private final int linesMax;
     private final int charactersMax;
     private final ToIntFunction<? super T> length;
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final Followers<T> followers = new Followers<>();
     private final ReentrantLock lock = new ReentrantLock();
     // All guarded by the lock.
     private final Deque<T> lines = new ArrayDeque<>();
@@ -53,9 +54,7 @@ public final class RecentLines<T> {
         } finally {
             lock.unlock();
         }
-        for (Follower follower : followers) {
-            follower.signal.run();
-        }
+        followers.tell(line);
     }
 
     /** The number of the line that comes next. */
@@ -117,14 +116,12 @@ public final class RecentLines<T> {
      * Has {@code signal} run after each line that is added, in the thread that adds it: it must be quick and throw nothing.
      */
     public Following follow(Runnable signal) {
-        Follower follower = new Follower(signal);
-        followers.add(follower);
-        return follower;
+        return followers.follow(_ -> signal.run());
     }
 
     /** Whether anybody follows. Cheap. */
     boolean followed() {
-        return !followers.isEmpty();
+        return followers.any();
     }
 
     /**
@@ -136,25 +133,6 @@ public final class RecentLines<T> {
     public record Batch<T>(List<T> lines, long next, long lost) {
         public Batch {
             lines = List.copyOf(lines);
-        }
-    }
-
-    /** The wish to be signalled, until closed. */
-    public interface Following extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    private final class Follower implements Following {
-        private final Runnable signal;
-
-        Follower(Runnable signal) {
-            this.signal = signal;
-        }
-
-        @Override
-        public void close() {
-            followers.remove(this);
         }
     }
 }

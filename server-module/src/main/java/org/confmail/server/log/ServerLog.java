@@ -10,13 +10,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +34,12 @@ public final class ServerLog {
     private static final String OWN_CLASSES = "org.confmail";
 
     private final LogOutput output;
-    private final Optional<Path> file;
+    private final Optional<LogFile> file;
     private final LoggerContext context;
     private final RecentAppender recent;
     private volatile Detail detail;
 
-    private ServerLog(LogOutput output, Optional<Path> file, LoggerContext context, Detail detail) {
+    private ServerLog(LogOutput output, Optional<LogFile> file, LoggerContext context, Detail detail) {
         this.output = output;
         this.file = file;
         this.context = context;
@@ -66,7 +62,8 @@ public final class ServerLog {
      */
     public static ServerLog toFile(Path file, Detail detail) throws IOException {
         Path absolute = file.toAbsolutePath();
-        return start(new LogOutput(() -> append(absolute), ServerLog::lossNotice), Optional.of(absolute), detail);
+        LogFile log = new LogFile(absolute, InstantSource.system(), ZoneId.systemDefault(), ServerLog::warning);
+        return start(new LogOutput(log, ServerLog::lossNotice), Optional.of(log), detail);
     }
 
     /**
@@ -79,9 +76,34 @@ public final class ServerLog {
         output.reopen();
     }
 
+    /** Rotates the file like this from the next line on; a log on standard error grows as it did. */
+    public void rotate(Rotation rotation) {
+        file.ifPresent(log -> log.rotate(rotation));
+    }
+
+    /** Has this called whenever the log has gone on in a new file by itself; it must return soon. */
+    public void whenRotated(Runnable call) {
+        output.whenRotated(call);
+    }
+
+    /** All files that hold lines of this log, the oldest first, the present one last; none for standard error. */
+    public List<Path> files() throws IOException {
+        return file.isPresent() ? file.get().all() : List.of();
+    }
+
+    /** How many events of level ERROR there were since the start. */
+    public long errorLines() {
+        return recent.errors().end();
+    }
+
+    /** How many events could not be written since the start. */
+    public long lostLines() {
+        return output.lost();
+    }
+
     /** The file that the log goes to, absolute; empty = standard error. */
     public Optional<Path> file() {
-        return file;
+        return file.map(LogFile::path);
     }
 
     /** How much is logged now. */
@@ -105,7 +127,7 @@ public final class ServerLog {
         return recent.errors();
     }
 
-    private static ServerLog start(LogOutput output, Optional<Path> file, Detail detail) {
+    private static ServerLog start(LogOutput output, Optional<LogFile> file, Detail detail) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         install(context, output);
         ServerLog log = new ServerLog(output, file, context, detail);
@@ -149,9 +171,9 @@ public final class ServerLog {
         return output(StandardError::new);
     }
 
-    private static LogOutput output(LogOutput.Opener opening) {
+    private static LogOutput output(LogOutput.Source source) {
         try {
-            return new LogOutput(opening, ServerLog::lossNotice);
+            return new LogOutput(source, ServerLog::lossNotice);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // opening does nothing that can fail
         }
@@ -161,27 +183,14 @@ public final class ServerLog {
         context.getLogger(logger).setLevel(level);
     }
 
-    private static OutputStream append(Path file) throws IOException {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        try {
-            Files.createFile(file, ownerOnly);
-        } catch (FileAlreadyExistsException e) {
-            // goes on at its end
-        }
-        // Not a channel: that would be closed by the interruption of a thread that logs.
-        return new FileOutputStream(file.toFile(), true);
-    }
-
     private static byte[] lossNotice(long lost) {
-        String message = String.format(
+        return warning(String.format(
                 Locale.ROOT,
                 "log: %d lines could not be written here and are lost. Look at the free space on this disk.",
-                lost);
+                lost));
+    }
+
+    private static byte[] warning(String message) {
         return new LineFormat(ZoneId.systemDefault())
                 .bytes(Instant.now(), LineEncoder.name(Level.WARN), "log", "-", message, LineFormat.Trace.NONE);
     }

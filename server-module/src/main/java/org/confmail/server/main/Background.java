@@ -18,6 +18,7 @@ final class Background {
     private static final int STANDARD_ERROR = 2;
 
     private final Path output;
+    private boolean ready; // guarded by this
 
     private Background(Path output) {
         this.output = output;
@@ -41,17 +42,20 @@ final class Background {
     }
 
     /** Lets the launching command return, and lets go of its terminal. */
-    void ready() throws IOException {
+    synchronized void ready() throws IOException {
         Posix.redirect(STANDARD_ERROR, output);
         PrintStream launcher = new PrintStream(System.out, false, StandardCharsets.US_ASCII);
         launcher.print(READY + "\n");
         launcher.flush();
         Posix.redirect(STANDARD_OUTPUT, output);
+        ready = true;
     }
 
-    /** Follows the log file to its new place; the file is there already. */
-    void logFileReopened() throws IOException {
-        Posix.redirect(STANDARD_ERROR, output);
-        Posix.redirect(STANDARD_OUTPUT, output);
+    /** Follows the log file to its new place; the file is there already. Until {@link #ready} there is nothing to follow. */
+    synchronized void logFileReopened() throws IOException {
+        if (ready) {
+            Posix.redirect(STANDARD_ERROR, output);
+            Posix.redirect(STANDARD_OUTPUT, output);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.confmail.server.main;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,14 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
-import org.confmail.server.admin.AdminParts;
-import org.confmail.server.admin.AdminServer;
-import org.confmail.server.admin.DeliveryControl;
-import org.confmail.server.admin.DhtNode;
-import org.confmail.server.admin.RememberedPeers;
+import org.confmail.server.admin.MetricsPort;
+import org.confmail.server.admin.ServerGauges;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
@@ -29,7 +27,6 @@ import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.delivery.peer.OutgoingPeers;
 import org.confmail.server.delivery.peer.RememberedCertificates;
 import org.confmail.server.dht.Dht;
-import org.confmail.server.dht.wire.Budgets;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.ConfigHistory;
@@ -38,20 +35,17 @@ import org.confmail.server.home.HomeException;
 import org.confmail.server.home.HomeLock;
 import org.confmail.server.home.HostName;
 import org.confmail.server.home.InputQueue;
-import org.confmail.server.home.OldNodeState;
 import org.confmail.server.home.OwnIdentity;
 import org.confmail.server.log.ServerLog;
 import org.confmail.server.log.TrafficLog;
 import org.confmail.server.metrics.Metrics;
 import org.confmail.server.net.CertificateFacts;
-import org.confmail.server.net.DatagramLink;
 import org.confmail.server.net.DeadlineWatch;
 import org.confmail.server.net.Listener;
 import org.confmail.server.net.NameLookup;
 import org.confmail.server.net.SystemTxtRecords;
 import org.confmail.server.net.TlsDefaults;
 import org.confmail.server.net.TlsException;
-import org.confmail.server.net.UdpLink;
 import org.confmail.server.notify.Notifier;
 import org.confmail.server.notify.SmtpMailer;
 import org.confmail.server.session.SelfTest;
@@ -60,15 +54,10 @@ import org.confmail.server.session.SessionCounters;
 import org.confmail.server.session.Sessions;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.store.HeldStore;
-import org.confmail.server.store.StoredKeys;
 import org.confmail.server.time.Scheduler;
 import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
-import org.confmail.server.upkeep.AutomaticPrune;
 import org.confmail.server.upkeep.DiskReserve;
-import org.confmail.server.upkeep.Upkeep;
-import org.confmail.server.upkeep.UpkeepRuns;
-import org.confmail.server.upkeep.UtilityLock;
 import org.confmail.shared.config.ConfigFile;
 import org.confmail.shared.config.ConfigOption;
 import org.confmail.shared.config.ConfigProblem;
@@ -88,9 +77,13 @@ final class Server implements RunningServer {
     private final LiveSettings settings;
     private final Path config;
     private final Teardown teardown;
+    private final ServerLog log;
+    private final Scheduler scheduler;
+    private final Sessions sessions;
     private final Listener listener;
     private final Delivery delivery;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopBegun = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
@@ -99,7 +92,9 @@ final class Server implements RunningServer {
         this.settings = settings;
         this.config = home.config();
         this.teardown = teardown;
+        this.log = log;
         Settings now = settings.current();
+        log.rotate(now.log().rotation());
         Disk disk = new FileDisk();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -109,11 +104,14 @@ final class Server implements RunningServer {
         TlsDefaults.install(home.dhParameters()).ifPresent(LOG::warn);
         ShownCertificate certificate = new ShownCertificate(new OwnIdentity(home, disk, clock, random));
 
-        Scheduler scheduler = teardown.own(new SystemScheduler());
+        scheduler = teardown.own(new SystemScheduler());
         ExecutorService hashing = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().name("hashing-", 1).daemon().factory());
         teardown.own(hashing::shutdown); // what was submitted is awaited by a connection
+        Metrics metrics = new Metrics();
+        Foundation base = new Foundation(home, settings, disk, clock, random, scheduler, metrics, teardown);
+        DiskReserve reserve = ServerUpkeep.watchDisks(base);
         BlockStore store = new BlockStore(home.localStore(), disk, lock.serverId(), clock, Ticker.SYSTEM);
         QueuePlaces places = new QueuePlaces(home.sendQueue(), home.damaged(), home.undo(), home.holds());
         SendQueue sendQueue = SendQueue.open(places, disk, clock, settings.supplier(Settings::delivery));
@@ -122,12 +120,10 @@ final class Server implements RunningServer {
                 sendQueue.pass(changes);
             }
         });
-        Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
-        HeldStore held = new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM);
-        Optional<Dht> dht = now.dht().enabled()
-                ? Optional.of(teardown.own(startDht(home, held, disk, clock, random, scheduler, store, metrics)))
-                : Optional.empty();
+        HeldStore held =
+                new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM, reserve::isReached);
+        Optional<Dht> dht = now.dht().enabled() ? Optional.of(ServerNode.start(base, held, store)) : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
         RememberedCertificates remembered = RememberedCertificates.load(home.certificates(), disk, store, clock);
@@ -157,7 +153,7 @@ final class Server implements RunningServer {
                 teardown.own(new Notifier(home.notification(), Ticker.SYSTEM, new SmtpMailer(names, deadlines, clock)));
         Supplier<Limits> limits =
                 new CurrentLimits(settings.supplier(current -> current.store().ages()));
-        DiskReserve reserve = teardown.own(watchDisks(home, scheduler, metrics));
+        ServerUpkeep upkeep = ServerUpkeep.start(base, store, held, limits);
         SelfTest selfTest = new SelfTest(store, lock.serverId(), delivery::overdue);
         Services services = new Services(
                 settings.supplier(Settings::sessions),
@@ -178,7 +174,8 @@ final class Server implements RunningServer {
                 traffic,
                 SessionCounters.in(metrics),
                 this::stop);
-        Sessions sessions = new Sessions(services, deadlines);
+        sessions = new Sessions(services, deadlines);
+        ServerGauges.register(metrics, clock.instant(), log, certificate, settings.supplier(Settings::sessions));
         metrics.gauge("connections_open", "Connections open now.", sessions::open);
         teardown.own(() -> sessions.stop(STOP_PATIENCE));
         Settings.Listening where = now.listening();
@@ -190,119 +187,31 @@ final class Server implements RunningServer {
                 facts.keyAlgorithm(),
                 facts.keyBits(),
                 facts.validUntil());
-        if (now.admin().socket().isPresent()) {
-            AdminParts parts = new AdminParts(
-                    Version.number(),
-                    lock.serverId(),
-                    home,
-                    clock.instant(),
-                    settings,
-                    configFile.document(),
-                    new ConfigHistory(home, disk, clock),
-                    this::reloadSettings,
-                    listener::port,
-                    log,
-                    traffic,
-                    sessions,
-                    accounts,
-                    selfTest,
-                    certificate,
-                    metrics,
-                    Optional.of(new DeliveryControl(
-                            delivery, peers, settings.supplier(Settings::delivery), clock, Ticker.SYSTEM)),
-                    Optional.of(new RememberedPeers(remembered, settings.supplier(Settings::delivery))),
-                    dht.map(node -> new DhtNode(node, metrics)),
-                    disk,
-                    scheduler,
-                    Ticker.SYSTEM,
-                    clock,
-                    random,
-                    this::stop);
-            Path socket = home.root().resolve(now.admin().socket().get());
-            teardown.own(AdminServer.open(parts, now.admin(), socket, deadlines));
+        if (now.metrics().port().isPresent()) {
+            teardown.own(MetricsPort.open(now.metrics().port().get(), metrics, deadlines));
         }
+        new AdminAccess(
+                        lock.serverId(),
+                        configFile.document(),
+                        this::reloadSettings,
+                        listener::port,
+                        log,
+                        traffic,
+                        sessions,
+                        accounts,
+                        selfTest,
+                        certificate,
+                        delivery,
+                        peers,
+                        remembered,
+                        dht,
+                        upkeep,
+                        reserve,
+                        this::stop)
+                .open(base, deadlines);
         listener.start();
         takeInInputQueue(new InputQueue(home, disk, store, services.limits(), clock, dht));
-        pruneNowAndThen(home, store, held, limits, disk, clock, random, scheduler);
         LOG.info("listening on port {}", listener.port());
-    }
-
-    private DiskReserve watchDisks(Home home, Scheduler scheduler, Metrics metrics) {
-        DiskReserve reserve = new DiskReserve(
-                List.of(home.localStore(), home.root()),
-                directory -> Files.getFileStore(directory).getUsableSpace(),
-                () -> settings.current().upkeep().diskReserve(),
-                scheduler,
-                Thread::startVirtualThread);
-        metrics.gauge(
-                "disk_free_bytes",
-                "Bytes free on the disk of the home or of the store, whichever has less.",
-                () -> reserve.state().freeBytes());
-        metrics.gauge(
-                "store_refusing",
-                "1 while new blocks are refused because disk_reserve is reached.",
-                () -> reserve.isReached() ? 1 : 0);
-        return reserve;
-    }
-
-    private void pruneNowAndThen(
-            Home home,
-            BlockStore store,
-            HeldStore held,
-            Supplier<Limits> limits,
-            Disk disk,
-            InstantSource clock,
-            SecureRandom random,
-            Scheduler scheduler) {
-        // A running node of the DHT deletes what is too old by itself.
-        boolean pruneEntangled = !settings.current().dht().enabled();
-        Upkeep upkeep = new Upkeep(store.upkeep(), held.upkeep(), limits, clock, random);
-        UpkeepRuns runs = teardown.own(new UpkeepRuns(upkeep, new UtilityLock(home, disk)));
-        teardown.own(new AutomaticPrune(
-                runs, () -> settings.current().upkeep().pruneInterval(), pruneEntangled, home, disk, clock, scheduler));
-    }
-
-    private Dht startDht(
-            Home home,
-            HeldStore held,
-            Disk disk,
-            InstantSource clock,
-            SecureRandom random,
-            Scheduler scheduler,
-            BlockStore store,
-            Metrics metrics)
-            throws IOException {
-        Settings now = settings.current();
-        DatagramLink link = bind(now.listening(), now.dht().port(), metrics);
-        try {
-            return Dht.start(new Dht.Parts(
-                    link,
-                    Budgets.Limits.PRODUCTION,
-                    held,
-                    home.dhtState(),
-                    () -> OldNodeState.id(home),
-                    new StoredKeys(store),
-                    settings.supplier(Settings::dht),
-                    now.listening().enableIpv6(),
-                    disk,
-                    clock,
-                    Ticker.SYSTEM,
-                    scheduler,
-                    random,
-                    metrics));
-        } catch (IOException | RuntimeException e) {
-            link.close();
-            throw e;
-        }
-    }
-
-    private static DatagramLink bind(Settings.Listening where, int port, Metrics metrics) throws IOException {
-        try {
-            return UdpLink.bind(where.bindAddress(), port, where.enableIpv6(), Ticker.SYSTEM, metrics);
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + ". Does another server use it?", e);
-        }
     }
 
     /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */
@@ -348,6 +257,31 @@ final class Server implements RunningServer {
     }
 
     @Override
+    public void awaitStopBegin() throws InterruptedException {
+        stopBegun.await();
+    }
+
+    /** The parts without which nothing goes on, and which could hang unseen. */
+    @Override
+    public Optional<String> trouble(Duration patience) throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        try {
+            scheduler.after(Duration.ZERO, ran::countDown);
+        } catch (RejectedExecutionException e) {
+            return stopping.get() ? Optional.empty() : Optional.of("there is no scheduler");
+        }
+        if (!ran.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.of("the scheduler runs none of its tasks");
+        }
+        return listener.accepts(patience) ? Optional.empty() : Optional.of("no connection is accepted");
+    }
+
+    @Override
+    public String status() {
+        return "port " + listener.port() + ", connections: " + sessions.open();
+    }
+
+    @Override
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
@@ -355,6 +289,7 @@ final class Server implements RunningServer {
     @Override
     public void stop() {
         if (!stopping.getAndSet(true)) {
+            stopBegun.countDown();
             Thread.ofPlatform().name("stop").start(() -> {
                 try {
                     teardown.run();
@@ -384,6 +319,7 @@ final class Server implements RunningServer {
                         names(applied.atOnce()),
                         names(applied.atRestart()));
                 Settings now = settings.current();
+                log.rotate(now.log().rotation());
                 if (!now.delivery().equals(before.delivery()) || !now.routes().equals(before.routes())) {
                     delivery.settingsChanged();
                 }

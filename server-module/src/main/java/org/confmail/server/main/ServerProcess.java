@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.log.ServerLog;
+import org.confmail.server.systemd.ServiceManager;
+import org.confmail.server.systemd.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,11 +68,17 @@ final class ServerProcess {
                     Optional.of(PidFile.write(new FileDisk(), options.pidFile().get(), pid));
         }
         try {
-            Signals.handle(server::stop, () -> reload(server, log));
+            ServiceManager manager = ServiceManager.of(System.getenv(), pid);
+            Signals.handle(server::stop, () -> reload(server, log, manager));
             LOG.info("READY: confmail-server {}, process {}, home {}", Version.number(), pid, options.home());
             if (background.isPresent()) {
                 enterBackground(background.get());
             }
+            manager.ready(server.status());
+            try (var _ = Watchdog.start(manager, server)) {
+                server.awaitStopBegin();
+            }
+            manager.stopping();
             server.awaitStop();
         } finally {
             pidFile.ifPresent(PidFile::remove);
@@ -84,6 +92,7 @@ final class ServerProcess {
         Path file = options.logFile().get();
         try {
             ServerLog log = ServerLog.toFile(file, options.detail());
+            log.whenRotated(this::logRotated);
             logFileOpen = true;
             return log;
         } catch (IOException e) {
@@ -102,18 +111,40 @@ final class ServerProcess {
         }
     }
 
+    private void reload(RunningServer server, ServerLog log, ServiceManager manager) {
+        manager.reloading();
+        try {
+            reload(server, log);
+        } finally {
+            manager.ready(server.status());
+        }
+    }
+
     private void reload(RunningServer server, ServerLog log) {
         LOG.info("HUP received: opening the log file anew and reading config.txt again");
         try {
             log.reopen();
-            if (background.isPresent()) {
-                background.get().logFileReopened();
-            }
+            followLogFile();
             LOG.info("log opened: confmail-server {}", Version.number());
         } catch (IOException e) {
             LOG.error("log: cannot open the file anew: {}. The log goes on in the old file.", FailureText.of(e));
         }
         server.reload();
+    }
+
+    /** What the Java runtime itself has to say goes to the log file too. */
+    private void followLogFile() throws IOException {
+        if (background.isPresent()) {
+            background.get().logFileReopened();
+        }
+    }
+
+    private void logRotated() {
+        try {
+            followLogFile();
+        } catch (IOException e) {
+            LOG.warn("log: the output of the Java runtime stays in the old file: {}", FailureText.of(e));
+        }
     }
 
     /** Says why on the terminal, and in the log file if there is one. */

@@ -130,7 +130,7 @@ final class StorageUtility {
         }
     }
 
-    private int run(Home home, Settings settings) throws IOException {
+    private int run(Home home, Settings settings) throws IOException, StartFailure {
         // An id of its own for every run: what a running server is writing must not be taken for a left-over of ours.
         String id = HexFormat.of().toHexDigits(random.nextInt());
         Upkeep upkeep = new Upkeep(
@@ -154,18 +154,28 @@ final class StorageUtility {
         if (result.usage().isPresent()) {
             write(result.usage().get(), home, when);
         }
-        return result.counts().values().stream().anyMatch(counts -> counts.failed() > 0) ? Main.FAILED : Main.DONE;
+        if (result.passedOver() > 0) {
+            out.println("passed over, see above: " + result.passedOver() + ". Run it again.");
+        }
+        return result.passedOver() > 0 ? Main.FAILED : Main.DONE;
     }
 
-    private void write(UsageReport usage, Home home, Instant when) throws IOException {
+    private void write(UsageReport usage, Home home, Instant when) throws StartFailure {
         write(usage, options.html(), new HtmlReport(home.localStore().toString(), when, options.total()));
         write(usage, options.csv(), SeparatedReport.csv(options.total()));
         write(usage, options.tab(), SeparatedReport.tab(options.total()));
     }
 
-    private void write(UsageReport usage, Optional<Path> file, ReportFormat format) throws IOException {
+    private void write(UsageReport usage, Optional<Path> file, ReportFormat format) throws StartFailure {
         if (file.isPresent()) {
-            new ReportFile(file.get(), disk).write(format, usage);
+            try {
+                new ReportFile(file.get(), disk).write(format, usage);
+            } catch (IOException e) {
+                throw new StartFailure(
+                        "the report " + file.get() + " cannot be written: " + FailureText.of(e)
+                                + ". What was pruned stays pruned; what stood there before stays.",
+                        e);
+            }
             out.println("report written: " + file.get());
         }
     }
@@ -188,9 +198,6 @@ final class StorageUtility {
         if (counts.leftOvers() > 0) {
             out.println("  left over from interrupted writes: " + counts.leftOvers() + ", " + counts.leftOverBytes()
                     + " bytes");
-        }
-        if (counts.failed() > 0) {
-            out.println("  passed over, see above: " + counts.failed() + ". Run it again.");
         }
     }
 

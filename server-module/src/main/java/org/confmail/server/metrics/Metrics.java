@@ -38,6 +38,16 @@ public final class Metrics {
     }
 
     /**
+     * Makes the counter of this name, of what somebody counts already.
+     *
+     * @param value never becomes less
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void counter(String name, String help, LongSupplier value) {
+        register(new Metric(name, Optional.empty(), help, Kind.COUNTER, value));
+    }
+
+    /**
      * Makes a gauge that asks {@code value} when it is read.
      *
      * @throws IllegalArgumentException if the name is taken

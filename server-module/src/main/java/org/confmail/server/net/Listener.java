@@ -1,16 +1,22 @@
 package org.confmail.server.net;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,6 +34,8 @@ public final class Listener implements AutoCloseable {
 
     private final ServerSocketChannel channel;
     private final Consumer<Socket> onAccept;
+    /** The own connections of {@link #accepts}, by the address that they come from. */
+    private final Map<SocketAddress, CountDownLatch> probes = new ConcurrentHashMap<>();
 
     private Listener(ServerSocketChannel channel, Consumer<Socket> onAccept) {
         this.channel = channel;
@@ -69,9 +77,42 @@ public final class Listener implements AutoCloseable {
         return channel.socket().getLocalPort();
     }
 
+    /**
+     * Whether a connection to this port is accepted within that time. Nobody is told of it, and it counts as none. Blocks.
+     */
+    public boolean accepts(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        InetAddress bound = channel.socket().getInetAddress();
+        InetAddress address = bound.isAnyLocalAddress() ? InetAddress.ofLiteral("127.0.0.1") : bound;
+        try (SocketChannel probe = SocketChannel.open(
+                address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET)) {
+            probe.bind(new InetSocketAddress(address, 0));
+            CountDownLatch accepted = new CountDownLatch(1);
+            SocketAddress self = probe.getLocalAddress();
+            probes.put(self, accepted);
+            try {
+                probe.socket().connect(new InetSocketAddress(address, port()), (int) Math.max(1, patience.toMillis()));
+                return accepted.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } finally {
+                probes.remove(self);
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot connect to the own port {}: {}", port(), e.toString());
+            return false;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private boolean isProbe(SocketChannel accepted) throws IOException {
+        CountDownLatch probe = probes.isEmpty() ? null : probes.get(accepted.getRemoteAddress());
+        if (probe != null) {
+            probe.countDown();
+        }
+        return probe != null;
     }
 
     private void acceptAll() {
@@ -79,6 +120,10 @@ public final class Listener implements AutoCloseable {
             try {
                 SocketChannel accepted = channel.accept();
                 try {
+                    if (isProbe(accepted)) {
+                        accepted.close();
+                        continue;
+                    }
                     accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
                     accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                     onAccept.accept(accepted.socket());

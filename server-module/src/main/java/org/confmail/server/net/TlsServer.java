@@ -15,7 +15,6 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns accepted connections into TLS ones under one identity (PROTOCOL section 2). Immutable and shared by all connections; a
@@ -96,7 +95,7 @@ public final class TlsServer {
      * @throws IOException when {@code plain} is closed
      */
     public SSLSocket upgrade(Socket plain) throws IOException {
-        return layered(plain, null);
+        return layered(plain, new ReadAhead(plain.getInputStream()));
     }
 
     /**
@@ -108,10 +107,10 @@ public final class TlsServer {
         return layered(plain, alreadyRead);
     }
 
-    private SSLSocket layered(Socket plain, @Nullable InputStream alreadyRead) throws IOException {
+    private SSLSocket layered(Socket plain, InputStream readFirst) throws IOException {
         // Of the layering methods only this one is for servers. Those that take a host name would make a client, and
         // asking the address for its name would be a DNS query in the way of every connection.
-        SSLSocket socket = (SSLSocket) sockets.createSocket(plain, alreadyRead, true);
+        SSLSocket socket = (SSLSocket) sockets.createSocket(plain, readFirst, true);
         socket.setUseClientMode(false);
         socket.setSSLParameters(parameters);
         return socket;

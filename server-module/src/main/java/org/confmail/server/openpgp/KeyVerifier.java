@@ -11,6 +11,7 @@ import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.digests.NullDigest;
 import org.bouncycastle.crypto.params.DSAPublicKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.signers.DSADigestSigner;
 import org.bouncycastle.crypto.signers.ECDSASigner;
@@ -41,7 +42,8 @@ final class KeyVerifier {
         this.parameters = switch (key.algorithm()) {
             case RSA -> new RSAKeyParameters(false, numbers.get(0), numbers.get(1), true);
             case DSA -> new DSAPublicKeyParameters(numbers.get(3), null);
-            case ECDSA, EDDSA, OTHER -> new BcPGPKeyConverter().getPublicKey(bouncyCastle);
+            case ECDSA -> PrimeCurve.fast((ECPublicKeyParameters) new BcPGPKeyConverter().getPublicKey(bouncyCastle));
+            case EDDSA, OTHER -> new BcPGPKeyConverter().getPublicKey(bouncyCastle);
         };
     }
 

@@ -111,6 +111,7 @@ final class Connection implements AutoCloseable {
         out.continueWith(new CountedOutput(inside.getOutputStream(), state));
         current = inside;
         tls = Optional.of(inside.getSession());
+        state.encrypted();
     }
 
     void traceReceived(LineKind kind, String line) {

@@ -127,12 +127,13 @@ final class Session {
             case Command.Replicate replicate -> connection.answer(replicate(replicate));
             case Command.StoreEntangled store -> {
                 state.count(SessionState.Kind.STORE_ENTANGLED);
-                connection.answer(entangled.isPresent() ? entangled.get().store(store.key()) : storing.refuse());
+                boolean allowed = entangled.isPresent() && !storing.isRefused(store.key());
+                connection.answer(allowed ? entangled.get().store(store.key()) : storing.refuse());
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
-                boolean allowed = (user.isPresent() || !settings.proxyRequiresLogin())
-                        && !services.refusing().getAsBoolean();
+                boolean allowed =
+                        (user.isPresent() || !settings.proxyRequiresLogin()) && !storing.isRefused(store.key());
                 connection.answer(allowed ? proxying.queue(store.key(), store.after()) : storing.refuse());
             }
             case Command.GetEntangled get -> {

@@ -20,7 +20,8 @@ public record SessionCounters(
         Counter sent,
         Counter stored,
         Counter dropped,
-        Counter storeFailures) {
+        Counter storeFailures,
+        Counter refusedFull) {
 
     public SessionCounters {
         byKind = Map.copyOf(byKind);
@@ -37,7 +38,8 @@ public record SessionCounters(
                 metrics.counter("sent_bytes_total", "Bytes sent to clients, inside TLS."),
                 metrics.counter("blocks_stored_total", "Blocks that changed the local store."),
                 metrics.counter("blocks_dropped_total", "Blocks that were invalid and dropped."),
-                metrics.counter("store_failures_total", "Valid blocks that could not be saved."));
+                metrics.counter("store_failures_total", "Valid blocks that could not be saved."),
+                metrics.counter("blocks_refused_total", "Blocks refused because disk_reserve is reached."));
     }
 
     private static Map<SessionState.Kind, Counter> byKind(Metrics metrics) {

@@ -24,6 +24,7 @@ final class SessionState {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final SessionCounters all;
+    private final Runnable changed;
     private final Instant opened;
     private volatile boolean cut;
     private volatile @Nullable Command latest;
@@ -32,9 +33,11 @@ final class SessionState {
      * The state of a new session.
      *
      * @param all counts for all sessions together
+     * @param changed told when the session does something else
      */
-    SessionState(SessionCounters all, Instant opened) {
+    SessionState(SessionCounters all, Instant opened, Runnable changed) {
         this.all = all;
+        this.changed = changed;
         this.opened = opened;
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
@@ -43,7 +46,9 @@ final class SessionState {
 
     /** The session waits for a command from now on; false if it is to end instead. */
     boolean awaitCommand() {
-        return phase.compareAndSet(Phase.EXECUTING, Phase.WAITING);
+        boolean waits = phase.compareAndSet(Phase.EXECUTING, Phase.WAITING);
+        changed.run();
+        return waits;
     }
 
     /** A command has come. One that came too late for a stop finds its connection closed. */
@@ -75,6 +80,12 @@ final class SessionState {
 
     void loggedIn(String name) {
         user = name;
+        changed.run();
+    }
+
+    /** The connection goes on inside TLS. */
+    void encrypted() {
+        changed.run();
     }
 
     String user() {
@@ -88,6 +99,7 @@ final class SessionState {
     /** The command that came is this one. */
     void executes(Command command) {
         latest = command;
+        changed.run();
     }
 
     /** What the session is at, in a few words without secrets. */

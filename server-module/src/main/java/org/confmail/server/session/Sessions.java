@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.confmail.server.config.Settings;
+import org.confmail.server.follow.Followers;
+import org.confmail.server.follow.Followers.Following;
 import org.confmail.server.log.ServerLog;
 import org.confmail.server.net.DeadlineWatch;
 import org.slf4j.Logger;
@@ -35,6 +38,7 @@ public final class Sessions {
     private final Map<Connection, SessionState> running = new ConcurrentHashMap<>();
     private final ReentrantLock endLock = new ReentrantLock();
     private final Condition ended = endLock.newCondition();
+    private final Followers<Long> followers = new Followers<>();
     private volatile boolean stopping;
 
     public Sessions(Services services, DeadlineWatch deadlines) {
@@ -59,6 +63,14 @@ public final class Sessions {
                 .sorted(Comparator.comparingLong(Connection::number))
                 .map(OpenConnection::of)
                 .toList();
+    }
+
+    /**
+     * Has {@code follower} told the number of each connection that is opened, is closed, or does something else. See
+     * {@link Followers#follow}.
+     */
+    public Following follow(Consumer<? super Long> follower) {
+        return followers.follow(follower);
     }
 
     /** Cuts the connection of that number; false when there is none. */
@@ -121,11 +133,12 @@ public final class Sessions {
 
     private void serve(long number, Socket socket, Settings.Sessions settings) {
         SessionState state =
-                new SessionState(services.counters(), services.clock().instant());
+                new SessionState(services.counters(), services.clock().instant(), () -> tell(number));
         String reason = "";
         try {
             Connection connection = new Connection(number, socket, deadlines, services.traffic(), mask, state);
             running.put(connection, state);
+            tell(number);
             try (connection) {
                 LOG.info(
                         "New connection # {} from {} port {}, {} connection(s) open",
@@ -136,6 +149,7 @@ public final class Sessions {
                 reason = stopping ? "server stopping" : new Session(services, settings, connection, state, mask).run();
             } finally {
                 running.remove(connection); // after the close, which inside TLS may wait for the peer and be cut
+                tell(number);
             }
         } catch (IOException e) {
             LOG.debug("closing connection # {}", number, e);
@@ -145,6 +159,12 @@ public final class Sessions {
         } finally {
             LOG.info("Connection # {} closed, {}, reason={}", number, state.summary(), reason);
             leave();
+        }
+    }
+
+    private void tell(long number) {
+        if (followers.any()) {
+            followers.tell(number);
         }
     }
 

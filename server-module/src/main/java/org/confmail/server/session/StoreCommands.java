@@ -59,8 +59,7 @@ final class StoreCommands {
      * @param replicate whether it goes to the partner as well, where there is one: it came from a client, not from him
      */
     String store(Key key, Poster poster, String posterName, boolean replicate) throws IOException {
-        if (services.refusing().getAsBoolean()) {
-            LOG.debug("connection {}: block {} refused, as the disk is nearly full", connection.number(), key);
+        if (isRefused(key)) {
             return refuse();
         }
         Posted posted = reader.read();
@@ -85,6 +84,17 @@ final class StoreCommands {
             services.counters().storeFailures().increment();
             return Reply.FAILED;
         }
+    }
+
+    /** Whether no new block is taken now, for this server or for others, because disk_reserve is reached. */
+    boolean isRefused(Key key) {
+        boolean refused = services.refusing().getAsBoolean();
+        if (refused) {
+            services.counters().refusedFull().increment();
+            // Upkeep has said it loudly; a line for each block would help to fill the disk.
+            LOG.debug("connection {}: block {} refused, as the disk is nearly full", connection.number(), key);
+        }
+        return refused;
     }
 
     /** Reads a block to its end and refuses it. */

@@ -63,6 +63,7 @@ public final class BlockStore {
     private final LeafLocks locks;
     private final Leaves leaves;
     private final SettledVersions settled;
+    private final RecentTexts recentTexts;
     private final Semaphore largeMerges = new Semaphore(LARGE_MERGES_MAX);
 
     /**
@@ -76,6 +77,7 @@ public final class BlockStore {
         this.disk = disk;
         this.clock = clock;
         this.settled = new SettledVersions(clock);
+        this.recentTexts = new RecentTexts(clock);
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
     }
@@ -99,10 +101,25 @@ public final class BlockStore {
     public Optional<StoredFile> open(Key key) throws IOException {
         Leaf leaf = leaves.of(key);
         try {
-            return StoredFile.open(leaf.block(key), version -> settled.contains(key, version));
+            Path block = leaf.block(key);
+            Version version = Version.of(block);
+            Optional<StoredStart> recent = recentTexts.of(key, version);
+            return Optional.of(
+                    recent.isPresent() ? new StoredFile(block, recent.get()) : openSettled(key, block, version));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (UnsettledException e) {
             return openLocked(leaf, key);
         }
+    }
+
+    private StoredFile openSettled(Key key, Path block, Version version) throws IOException {
+        if (!settled.contains(key, version)) {
+            throw new UnsettledException(block + " was modified at " + version.modified());
+        }
+        StoredFile file = StoredFile.open(block, version);
+        recentTexts.add(key, file.start());
+        return file;
     }
 
     private Optional<StoredFile> openLocked(Leaf leaf, Key key) throws IOException {

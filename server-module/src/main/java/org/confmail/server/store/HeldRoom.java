@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much room the held blocks take, and whether there is room for more. Safe for use by many threads. */
+/**
+ * How much room the held blocks take, and whether there is room for more. There is none where the server takes no blocks at all,
+ * as disk_reserve is reached; and what is held for others gives way earlier than what is stored for the server's own users. Safe
+ * for use by many threads.
+ */
 final class HeldRoom {
     /**
      * All held blocks together. Anybody who does the work may have blocks held here: this is some 70,000 of the longest data
@@ -26,12 +31,20 @@ final class HeldRoom {
 
     private final Path root;
     private final long bytesMax;
+    private final BooleanSupplier refusing;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
 
-    HeldRoom(Path root, long bytesMax) {
+    /**
+     * Room in {@code root}.
+     *
+     * @param bytesMax for all blocks together
+     * @param refusing whether the server takes no new blocks now
+     */
+    HeldRoom(Path root, long bytesMax, BooleanSupplier refusing) {
         this.root = root;
         this.bytesMax = bytesMax;
+        this.refusing = refusing;
     }
 
     long bytes() {
@@ -61,19 +74,20 @@ final class HeldRoom {
         FileStore disk = Files.getFileStore(root);
         long free = disk.getUsableSpace();
         long freeMin = Math.min(FREE_BYTES_MIN, disk.getTotalSpace() / FREE_PART);
-        if (taken <= bytesMax && free - more >= freeMin) {
+        if (taken <= bytesMax && free - more >= freeMin && !refusing.getAsBoolean()) {
             full.set(false);
             return;
         }
         bytes.addAndGet(-more);
         if (!full.getAndSet(true)) {
             LOG.warn(
-                    "blocks of other nodes take {} of {} bytes in {}, where {} are free: new ones are refused until old ones "
-                            + "expire. What is held stays.",
+                    "blocks of other nodes take {} of {} bytes in {}, where {} are free{}: new ones are refused until there is"
+                            + " room again. What is held stays.",
                     bytes(),
                     bytesMax,
                     root,
-                    free);
+                    free,
+                    refusing.getAsBoolean() ? ", and disk_reserve is reached" : "");
         }
         throw new HeldFullException();
     }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.confmail.server.block.Announcements;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.Disk;
@@ -36,19 +37,28 @@ public final class HeldStore {
      * A store in {@code root}, which exists.
      *
      * @param serverId as for the {@link BlockStore}
+     * @param refusing whether the server takes no new blocks now, because the disk is nearly full
      */
-    public HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker) {
-        this(root, disk, serverId, clock, ticker, HeldRoom.BYTES_MAX);
+    public HeldStore(
+            Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker, BooleanSupplier refusing) {
+        this(root, disk, serverId, clock, ticker, refusing, HeldRoom.BYTES_MAX);
     }
 
     /** @param roomBytes what all blocks together may take */
-    HeldStore(Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker, long roomBytes) {
+    HeldStore(
+            Path root,
+            Disk disk,
+            String serverId,
+            InstantSource clock,
+            Ticker ticker,
+            BooleanSupplier refusing,
+            long roomBytes) {
         this.root = root;
         this.disk = disk;
         this.clock = clock;
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
-        this.room = new HeldRoom(root, roomBytes);
+        this.room = new HeldRoom(root, roomBytes, refusing);
     }
 
     public Path root() {

@@ -69,9 +69,11 @@ final class Leaves {
                 return;
             }
             prepareFirst(leaf);
-            disk.createDirectory(leaf.directory(), Access.BY_UMASK);
+            boolean isNew = disk.createDirectory(leaf.directory(), Access.BY_UMASK);
             disk.forceDirectory(leaf.first());
-            removeLeftOvers(leaf);
+            if (!isNew) {
+                removeLeftOvers(leaf);
+            }
             prepared.add(leaf.number());
         }
     }

@@ -1,6 +1,7 @@
 package org.confmail.server.store;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.confmail.server.block.StoredHead;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>If another file has taken the name, whoever put it there held the lock, so that what is open here is whole and final.
  *       It may have been written in place just before. So what was handed out is compared with it, by checksum, and reading
  *       goes on if it is the same.
+ *   <li>A small text that was read so is {@linkplain RecentTexts remembered}, and not read again while its version stands.
  *   <li>A process that was killed in the middle of a write leaves half a block. Of a data block the length tells, of a text the
  *       missing end of its last line, as far as anything can.
  * </ol>
@@ -48,36 +49,40 @@ public final class StoredFile implements Closeable {
     private static final int COMPARED_BYTES = 64 * 1024;
 
     private final Path path;
-    private final FileChannel channel;
-    private final Version version;
-    private final byte[] first;
-    private final StoredHead head;
+    private final StoredStart start;
+    /** Null where the start is all that there is. */
+    private final @Nullable FileChannel channel;
+
     private final CRC32 handedOut = new CRC32();
     private long position;
     /** Whether another file has taken the name, so that this one cannot change any more. */
     private boolean last;
 
-    private StoredFile(Path path, FileChannel channel, Version version, byte[] first, StoredHead head) {
+    private StoredFile(Path path, StoredStart start, @Nullable FileChannel channel) {
         this.path = path;
+        this.start = start;
         this.channel = channel;
-        this.version = version;
-        this.first = first;
-        this.head = head;
+    }
+
+    /** A file of which all bytes are known already. */
+    StoredFile(Path path, StoredStart whole) {
+        this(path, whole, null);
     }
 
     /**
-     * Opens {@code file} and reads its head; empty where there is none.
+     * Opens {@code file} and reads its head.
      *
-     * @param settled whether nobody writes a version in place now
-     * @throws UnsettledException if it is not settled, or was written meanwhile
+     * @param version that of the file a moment ago; settled, so that nobody was writing it in place
+     * @throws NoSuchFileException if it has gone
+     * @throws UnsettledException if it was written meanwhile
      */
-    static Optional<StoredFile> open(Path file, Predicate<Version> settled) throws IOException {
-        return open(file, settled, 0);
+    static StoredFile open(Path file, Version version) throws IOException {
+        return open(file, version, 0);
     }
 
-    /** As {@link #open}, for a thread that holds the lock of the leaf, or made the file. */
+    /** As {@link #open}, for a thread that holds the lock of the leaf, or made the file; empty where there is none. */
     static Optional<StoredFile> openLocked(Path file) throws IOException {
-        return open(file, version -> true, 0);
+        return openLocked(file, 0);
     }
 
     /** As {@link #openLocked}, for a file that is most likely not there: an exception costs more than all the rest. */
@@ -87,39 +92,45 @@ public final class StoredFile implements Closeable {
 
     /** As {@link #openLocked}, for reading when the lock is no longer held. */
     static Optional<StoredFile> openToReadOn(Path file) throws IOException {
-        return open(file, version -> true, LOCKED_TEXT_BYTES_MAX);
+        return openLocked(file, LOCKED_TEXT_BYTES_MAX);
     }
 
-    private static Optional<StoredFile> open(Path path, Predicate<Version> settled, int wholeTextBytesMax)
-            throws IOException {
-        Version version;
-        FileChannel channel;
+    private static Optional<StoredFile> openLocked(Path path, int wholeTextBytesMax) throws IOException {
         try {
-            version = Version.of(path);
-            if (!settled.test(version)) {
-                throw new UnsettledException(path + " was modified at " + version.modified());
-            }
-            channel = FileChannel.open(path, StandardOpenOption.READ);
+            return Optional.of(open(path, Version.of(path), wholeTextBytesMax));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    private static StoredFile open(Path path, Version version, int wholeTextBytesMax) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            byte[] first = first(channel, Math.min(version.size(), StoredHead.BYTES_MAX));
-            StoredHead head = StoredHead.read(first, version.size());
-            if (head instanceof StoredHead.Text) {
-                if (first.length < version.size() && version.size() <= wholeTextBytesMax) {
-                    first = first(channel, version.size());
-                }
-                head = endsWithALine(channel, version.size(), first) ? head : CUT_OFF;
-            }
+            StoredStart start = start(channel, version, wholeTextBytesMax);
             if (!version.equals(current(path))) {
                 throw new UnsettledException(path + " was written while it was opened");
             }
-            return Optional.of(new StoredFile(path, channel, version, first, head));
+            if (!start.isWhole()) {
+                return new StoredFile(path, start, channel);
+            }
+            channel.close();
+            return new StoredFile(path, start);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static StoredStart start(FileChannel channel, Version version, int wholeTextBytesMax) throws IOException {
+        byte[] first = first(channel, Math.min(version.size(), StoredHead.BYTES_MAX));
+        StoredHead head = StoredHead.read(first, version.size());
+        if (head instanceof StoredHead.Text) {
+            if (first.length < version.size() && version.size() <= wholeTextBytesMax) {
+                first = first(channel, version.size());
+            }
+            head = endsWithALine(channel, version.size(), first) ? head : CUT_OFF;
+        }
+        return new StoredStart(version, first, head);
     }
 
     private static byte[] first(FileChannel channel, long count) throws IOException {
@@ -137,23 +148,28 @@ public final class StoredFile implements Closeable {
     }
 
     Version version() {
-        return version;
+        return start.version();
+    }
+
+    /** What was read when it was opened. */
+    StoredStart start() {
+        return start;
     }
 
     /** Whether not all of what can be served is in memory. */
     boolean isToBeReadOn() {
-        boolean served = head instanceof StoredHead.Text || head instanceof StoredHead.Data;
-        return served && first.length < version.size();
+        boolean served = head() instanceof StoredHead.Text || head() instanceof StoredHead.Data;
+        return served && !start.isWhole();
     }
 
     /** What the beginning of the file says. */
     public StoredHead head() {
-        return head;
+        return start.head();
     }
 
     /** The size of the file, in bytes. */
     public long size() {
-        return version.size();
+        return version().size();
     }
 
     /**
@@ -165,24 +181,36 @@ public final class StoredFile implements Closeable {
         if (from != position) {
             throw new IllegalArgumentException("read up to " + position + ", asked for " + from);
         }
+        byte[] first = start.first();
         int known = (int) Math.min(length, Math.max(0, first.length - position));
         if (known > 0) {
             System.arraycopy(first, (int) position, into, offset, known);
         }
-        readFully(channel, position + known, into, offset + known, length - known);
-        handedOut.update(into, offset, length);
-        position += length;
-        if (known < length) {
-            requireOneVersion();
+        if (channel != null) {
+            readOn(channel, known, into, offset, length);
+        } else if (known < length) {
+            throw new EOFException("read beyond the end of " + path);
         }
+        position += length;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 
-    private void requireOneVersion() throws IOException {
+    private void readOn(FileChannel channel, int known, byte[] into, int offset, int length) throws IOException {
+        readFully(channel, position + known, into, offset + known, length - known);
+        handedOut.update(into, offset, length);
+        if (known < length) {
+            requireOneVersion(channel, position + length);
+        }
+    }
+
+    private void requireOneVersion(FileChannel channel, long read) throws IOException {
+        Version version = version();
         if (last || version.file() == null) {
             return;
         }
@@ -190,21 +218,21 @@ public final class StoredFile implements Closeable {
         if (version.equals(current)) {
             return;
         }
-        if ((current != null && version.isSameFile(current)) || !isAsHandedOut()) {
+        if ((current != null && version.isSameFile(current)) || !isAsHandedOut(channel, read)) {
             throw new IOException("another server wrote " + path + " in place while it was read");
         }
         last = true;
     }
 
-    private boolean isAsHandedOut() throws IOException {
-        if (channel.size() != version.size()) {
+    private boolean isAsHandedOut(FileChannel channel, long read) throws IOException {
+        if (channel.size() != size()) {
             return false;
         }
         CRC32 now = new CRC32();
-        byte[] piece = new byte[(int) Math.min(position, COMPARED_BYTES)];
+        byte[] piece = new byte[(int) Math.min(read, COMPARED_BYTES)];
         long compared = 0;
-        while (compared < position) {
-            int count = (int) Math.min(piece.length, position - compared);
+        while (compared < read) {
+            int count = (int) Math.min(piece.length, read - compared);
             readFully(channel, compared, piece, 0, count);
             now.update(piece, 0, count);
             compared += count;

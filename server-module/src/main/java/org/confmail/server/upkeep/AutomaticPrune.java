@@ -35,6 +35,8 @@ public final class AutomaticPrune implements AutoCloseable {
     /** A stamp and a line end; a damaged file may be of any size. */
     private static final int FILE_BYTES_MAX = 64;
 
+    private static final String STARTED_BY = "the server";
+
     private static final Logger LOG = LoggerFactory.getLogger("upkeep");
 
     private final UpkeepRuns runs;
@@ -44,9 +46,31 @@ public final class AutomaticPrune implements AutoCloseable {
     private final Disk disk;
     private final InstantSource clock;
     private final Scheduler scheduler;
-    private volatile Scheduled next;
+    /** Before this nothing begins. */
+    private final Instant firstLook;
+
+    private volatile Scheduled polling;
+    private volatile boolean closed;
     /** When a prune came to its end, or gave way to the storage utility. */
     private volatile Optional<Instant> last;
+
+    private volatile Optional<String> problem = Optional.empty();
+
+    /**
+     * How things stand.
+     *
+     * @param interval between the end of a prune and the next; zero = none
+     * @param entangled whether the store of the DHT is pruned too
+     * @param last when the last prune came to its end
+     * @param next when the next is due; a minute later it has begun, unless something else runs
+     * @param problem why the last one did not do all that it should
+     */
+    public record State(
+            Duration interval,
+            boolean entangled,
+            Optional<Instant> last,
+            Optional<Instant> next,
+            Optional<String> problem) {}
 
     /**
      * Begins to look whether it is time.
@@ -70,12 +94,21 @@ public final class AutomaticPrune implements AutoCloseable {
         this.clock = clock;
         this.scheduler = scheduler;
         this.last = read(file);
-        this.next = scheduler.after(FIRST_LOOK, this::begin);
+        this.firstLook = clock.instant().plus(FIRST_LOOK);
+        this.polling = scheduler.after(FIRST_LOOK, this::begin);
     }
 
     /** When the last prune of the server's own came to its end. */
     public Optional<Instant> last() {
         return last;
+    }
+
+    public State state() {
+        Duration every = interval.get();
+        Instant due = last.map(then -> then.plus(every))
+                .filter(then -> then.isAfter(firstLook))
+                .orElse(firstLook);
+        return new State(every, pruneEntangled, last, every.isZero() ? Optional.empty() : Optional.of(due), problem);
     }
 
     private static Optional<Instant> read(Path file) {
@@ -91,13 +124,30 @@ public final class AutomaticPrune implements AutoCloseable {
     }
 
     private void begin() {
-        next = scheduler.every(LOOK_PERIOD, this::look);
+        polling = scheduler.every(LOOK_PERIOD, this::look);
         look();
     }
 
     private void look() {
         if (isDue(interval.get(), clock.instant())) {
-            runs.start(new Order(true, pruneEntangled, false, PAUSE, Optional.empty()), this::ended);
+            start();
+        }
+    }
+
+    private void start() {
+        Order order = new Order(true, pruneEntangled, false, PAUSE, Optional.empty());
+        try {
+            switch (runs.start(UpkeepRuns.Kind.AUTOMATIC, STARTED_BY, order, this::ended)) {
+                case UpkeepRuns.Start.Begun _ -> {}
+                case UpkeepRuns.Start.Busy _ -> {} // the next look comes soon
+                case UpkeepRuns.Start.Locked(String text) -> {
+                    LOG.info("{}: the server's own prune waits for its next turn", text);
+                    ended(Optional.of(text));
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("cannot prune the stores: {}. Blocks that are too old stay until the next turn.", e.toString());
+            ended(Optional.of(e.toString()));
         }
     }
 
@@ -110,18 +160,29 @@ public final class AutomaticPrune implements AutoCloseable {
 
     private void ended(UpkeepRuns.End end) {
         switch (end) {
-            case UpkeepRuns.End.Busy() ->
-                LOG.info("the storage utility is at work on this home: the server's own prune waits for its next turn");
-            case UpkeepRuns.End.Failed(String reason) -> LOG.debug("prune failed: {}", reason); // was told
+            case UpkeepRuns.End.Failed(String reason) -> ended(Optional.of(reason));
             case UpkeepRuns.End.Done(Result result) -> {
                 result.counts().forEach(AutomaticPrune::log);
-                if (!result.complete()) {
-                    return; // the server stops, or somebody said so: the next start, or look, goes on
+                if (!closed) { // else the next start goes on
+                    ended(problemOf(result));
                 }
             }
         }
+    }
+
+    private static Optional<String> problemOf(Result result) {
+        if (!result.complete()) {
+            return Optional.of("it was cancelled");
+        }
+        return result.passedOver() == 0
+                ? Optional.empty()
+                : Optional.of(result.passedOver() + " files were passed over; the log names them");
+    }
+
+    private void ended(Optional<String> why) {
         Instant now = clock.instant();
         write(now);
+        problem = why;
         last = Optional.of(now);
     }
 
@@ -149,6 +210,7 @@ public final class AutomaticPrune implements AutoCloseable {
 
     @Override
     public void close() {
-        next.cancel();
+        closed = true;
+        polling.cancel();
     }
 }

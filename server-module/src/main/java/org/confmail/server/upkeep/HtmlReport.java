@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The usage report as a page that needs nothing beside itself: a picture, and the table, which a click on a title sorts. Without
- * scripts it is sorted by key. Whatever users wrote is escaped.
+ * The usage report as a page that needs nothing beside itself: a picture, and the table, which a click on a title sorts;
+ * who uses most comes first. Without scripts it is sorted by key. Whatever users wrote is escaped.
  *
  * @param store what is reported on, for the heading
  * @param when it was looked at
@@ -29,14 +29,14 @@ public record HtmlReport(String store, Instant when, boolean withTotal) implemen
             .facts { color: #566472; margin: 0 0 1.5em; overflow-wrap: anywhere; }
             svg { max-width: 840px; width: 100%; font-size: 12px; fill: #1c2733; }
             svg .label { text-anchor: end; }
-            .part0 { fill: #2f6db5; } .part1 { fill: #e09f3e; } .part2 { fill: #5a9e6f; }
+            .part0 { fill: #2f6db5; } .part1 { fill: #e09f3e; } .part2 { fill: #5a9e6f; } .others { fill: #9aa7b4; }
             .legend span { display: inline-block; margin-right: 1.5em; }
             .legend i { display: inline-block; width: .9em; height: .9em; margin-right: .4em; vertical-align: -.1em; }
-            .wide { overflow-x: auto; margin-top: 1.5em; }
-            table { border-collapse: collapse; white-space: nowrap; }
-            th, td { padding: .35em .7em; text-align: right; border-bottom: 1px solid #dde3e9; }
+            table { border-collapse: collapse; white-space: nowrap; margin-top: 1.5em; }
+            th, td { padding: .35em .55em; text-align: right; border-bottom: 1px solid #dde3e9; }
             th { vertical-align: bottom; white-space: normal; background: #f2f5f8; position: sticky; top: 0; }
             td:nth-child(-n+2), th:nth-child(-n+2) { text-align: left; }
+            td:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 17em; }
             td:nth-child(2) { font-family: ui-monospace, monospace; font-size: .85em; }
             th[data-sorted] { background: #dbe6f2; }
             th.sortable { cursor: pointer; }
@@ -45,10 +45,10 @@ public record HtmlReport(String store, Instant when, boolean withTotal) implemen
             @media print {
               @page { size: landscape; margin: 1cm; }
               body { margin: 0; font-size: 7.5pt; }
-              .wide { overflow: visible; } table { width: 100%; }
+              table { width: 100%; } td:first-child { min-width: 12em; }
               th, td { padding: .15em .3em; } th { position: static; }
-              thead { display: table-header-group; } tr, svg { break-inside: avoid; }
-              .part0, .part1, .part2, th, .legend i { print-color-adjust: exact; }
+              thead { display: table-header-group; } tfoot { display: table-row-group; } tr, svg { break-inside: avoid; }
+              .part0, .part1, .part2, .others, th, .legend i { print-color-adjust: exact; }
             }
             </style>
             </head>
@@ -88,6 +88,7 @@ public record HtmlReport(String store, Instant when, boolean withTotal) implemen
                 head.addEventListener('click', sort);
                 head.addEventListener('keydown', function (event) { if (event.key === 'Enter') { sort(); } });
               });
+              table.tHead.rows[0].lastElementChild.click();
             })();
             </script>
             </body>
@@ -105,8 +106,7 @@ public record HtmlReport(String store, Instant when, boolean withTotal) implemen
                 + " bytes. App'd: what a data block takes is divided among those to whom it is announced.</p>\n");
         new UsageChart(report).write(out);
         out.write(LEGEND);
-        out.write(
-                "<div class=\"wide\">\n<table>\n<thead><tr><th>" + Columns.EMAIL + "</th><th>" + Columns.KEY + "</th>");
+        out.write("<table>\n<thead><tr><th>" + Columns.EMAIL + "</th><th>" + Columns.KEY + "</th>");
         for (Columns column : Columns.ALL) {
             out.write("<th>" + escaped(column.title()) + "</th>");
         }
@@ -118,7 +118,7 @@ public record HtmlReport(String store, Instant when, boolean withTotal) implemen
         if (withTotal) {
             total(report.total(), out);
         }
-        out.write("</table>\n</div>\n");
+        out.write("</table>\n");
         out.write(SCRIPT);
     }
 

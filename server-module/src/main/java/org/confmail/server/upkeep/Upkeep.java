@@ -44,6 +44,7 @@ public final class Upkeep {
      */
     public Result run(Order order, Watch watch) throws IOException {
         Map<StoreKind, PruneCounts> counts = new EnumMap<>(StoreKind.class);
+        long passedOver = 0;
         Instant now = clock.instant();
         Optional<Usage> usage = order.report().map(report -> new Usage(report.blockSize(), random.nextLong()));
         if (order.pruneLocalStore() || usage.isPresent()) {
@@ -51,6 +52,7 @@ public final class Upkeep {
                     order.pruneLocalStore() ? Optional.of(new Ageing(limits.get(), now)) : Optional.empty();
             StoreWalk walk = new StoreWalk(StoreKind.LOCAL, ageing, usage, order.delay(), watch);
             localStore.walk(walk, order.simulate() || ageing.isEmpty());
+            passedOver += walk.counts().failed();
             if (ageing.isPresent()) {
                 counts.put(StoreKind.LOCAL, walk.counts());
             }
@@ -60,9 +62,10 @@ public final class Upkeep {
             StoreWalk walk =
                     new StoreWalk(StoreKind.ENTANGLED, Optional.of(ageing), Optional.empty(), order.delay(), watch);
             entangled.walk(walk, order.simulate());
+            passedOver += walk.counts().failed();
             counts.put(StoreKind.ENTANGLED, walk.counts());
         }
         boolean complete = watch.goesOn();
-        return new Result(counts, complete ? usage.map(Usage::report) : Optional.empty(), complete);
+        return new Result(counts, complete ? usage.map(Usage::report) : Optional.empty(), complete, passedOver);
     }
 }

@@ -16,6 +16,11 @@ final class UsageChart {
     private static final int BAR_WIDTH = 480;
     private static final int FIGURE_WIDTH = 110;
     private static final int LABEL_CHARACTERS_MAX = 34;
+    private static final int KEY_DIGITS = 12;
+    /** Data, announcements, keys and claims. */
+    private static final List<String> PARTS = List.of("part0", "part1", "part2");
+
+    private static final List<String> OTHERS = List.of("others");
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private final List<UsageRow> largest;
@@ -46,19 +51,22 @@ final class UsageChart {
                 .replace(System.lineSeparator(), "\n"));
         int y = 0;
         for (UsageRow row : largest) {
-            String label = row.email().equals(UsageReport.UNKNOWN) ? row.key() : row.email();
+            String label = row.email().equals(UsageReport.UNKNOWN)
+                    ? row.email() + ", key " + row.key().substring(0, KEY_DIGITS) + "…"
+                    : row.email();
             long keys = row.keyBytes() + row.claimBytes();
-            bar(out, y, label, most, row.dataShare(), row.mailboxBytes(), keys);
+            bar(out, y, label, most, PARTS, row.dataShare(), row.mailboxBytes(), keys);
             y += BAR_HEIGHT;
         }
         if (otherCount > 0) {
-            bar(out, y, "all others (" + otherCount + ")", most, others, 0, 0);
+            bar(out, y, "all others (" + otherCount + ")", most, OTHERS, others);
         }
         out.write("</svg>\n");
     }
 
-    /** @param parts data, announcements, keys and claims, in bytes */
-    private static void bar(Writer out, int y, String label, long most, long... parts) throws IOException {
+    /** @param parts in bytes, a class for each */
+    private static void bar(Writer out, int y, String label, long most, List<String> classes, long... parts)
+            throws IOException {
         String shown = label.length() > LABEL_CHARACTERS_MAX
                 ? label.substring(
                                 0,
@@ -76,12 +84,12 @@ final class UsageChart {
             if (parts[part] > 0) {
                 out.write(String.format(
                         Locale.ROOT,
-                        "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" class=\"part%d\"/>",
+                        "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" class=\"%s\"/>",
                         from,
                         y + 3,
                         Math.max(0.5, width),
                         BAR_HEIGHT - 6,
-                        part));
+                        classes.get(part)));
             }
         }
         double end = LABEL_WIDTH + (double) sum * BAR_WIDTH / most;

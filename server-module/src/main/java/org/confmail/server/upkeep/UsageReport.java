@@ -1,5 +1,6 @@
 package org.confmail.server.upkeep;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,5 +27,12 @@ public record UsageReport(List<UsageRow> users, Optional<UsageRow> unmatched, Us
         return unmatched
                 .map(row -> Stream.concat(users.stream(), Stream.of(row)).toList())
                 .orElse(users);
+    }
+
+    /** The users, who uses most first. */
+    public List<UsageRow> largestFirst() {
+        return users.stream()
+                .sorted(Comparator.comparingLong(UsageRow::apportionedBytes).reversed())
+                .toList();
     }
 }

@@ -1,5 +1,7 @@
 package org.confmail.server.upkeep;
 
+import java.util.Optional;
+
 /**
  * A row of the usage report. Sizes are of files, rounded up to the disk's blocks.
  *
@@ -27,6 +29,11 @@ public record UsageRow(
         long keyBytes,
         long claimBytes,
         long blocks) {
+
+    /** The user's address, where one is known. */
+    public Optional<String> address() {
+        return key.isEmpty() || email.equals(UsageReport.UNKNOWN) ? Optional.empty() : Optional.of(email);
+    }
 
     /** What all blocks have that concern the user, those that concern others as well included. */
     public long rawBytes() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.confmail.server.block.Key;
+import org.confmail.server.follow.Followers.Following;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.QueueMethods.Count;
@@ -142,5 +143,10 @@ final class FakeQueue implements QueueControl {
         if (!target.equals("replication")) {
             throw new AdminException(AdminError.NOT_FOUND, "there is no target " + target + "; queue.targets has all");
         }
+    }
+
+    @Override
+    public Following follow(Follower follower) {
+        return () -> {};
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminException;
 import org.confmail.shared.admin.LogMethods.Lines;
@@ -63,12 +64,25 @@ class LogPagesTest {
         return TIME.format(START.plusSeconds(number)) + " INFO store thread-1 " + text + "\n";
     }
 
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> old = all.filter(path -> !path.equals(file)).sorted().toList();
+            return Stream.concat(old.stream(), Stream.of(file)).toList();
+        }
+    }
+
+    /** What rotation does; the new file has these lines. */
+    private void moveAside(String name, String text) throws IOException {
+        Files.move(file, directory.resolve(name));
+        Files.writeString(file, text);
+    }
+
     private static Instant time(int number) {
         return START.plusSeconds(number).atZone(ZoneId.systemDefault()).toInstant();
     }
 
     private LogPages pages(int limit) {
-        return new LogPages(file, line -> true, limit);
+        return new LogPages(file, this::files, line -> true, limit);
     }
 
     private Lines newest(int limit) throws Exception {
@@ -161,7 +175,7 @@ class LogPagesTest {
 
     @Test
     void filterThatFindsNothingInAFewMebibytesGivesTheNextPlace() throws Exception {
-        LogPages rare = new LogPages(file, line -> line.text().startsWith("message 3 "), 10);
+        LogPages rare = new LogPages(file, this::files, line -> line.text().startsWith("message 3 "), 10);
         Lines page = rare.page(Optional.empty(), Optional.empty(), Optional.empty());
         int requests = 1;
         while (page.lines().isEmpty()) {
@@ -180,6 +194,42 @@ class LogPagesTest {
         assertEquals(AdminError.WRONG_PARAMS, refusal(Optional.empty(), Optional.of("yesterday")));
         assertEquals(AdminError.WRONG_PARAMS, refusal(Optional.of(time(0)), page.older()));
         assertEquals(List.of(), newest(10).lines());
+    }
+
+    @Test
+    void pagesGoThroughOldFilesAndPlacesOutliveARotation() throws Exception {
+        int more = LINES + 300;
+        moveAside("server.log.20260115T053320Z", line(LINES) + line(LINES + 1));
+        Lines page = newest(5);
+        assertEquals(texts.subList(LINES - 3, LINES + 2), texts(page));
+
+        StringBuilder rest = new StringBuilder();
+        for (int i = LINES + 2; i < more; i++) {
+            rest.append(line(i));
+        }
+        moveAside("server.log.20260115T053321Z", rest.toString());
+        assertEquals(texts.subList(LINES + 2, more), texts(newer(page, 1000)));
+        List<String> found = new ArrayList<>();
+        for (Lines old = newest(700); ; old = older(old, 700)) {
+            found.addAll(0, texts(old));
+            if (old.older().isEmpty()) {
+                break;
+            }
+        }
+        assertEquals(texts, found);
+        assertEquals(
+                texts.subList(LINES - 2, LINES + 4),
+                texts(from(time(LINES - 2), 1000)).subList(0, 6));
+    }
+
+    @Test
+    void placeInADeletedFileIsRefused() throws Exception {
+        Lines page = newest(10);
+        moveAside("server.log.20260115T053320Z", line(LINES));
+        assertEquals(texts.subList(LINES - 17, LINES - 10), texts(older(page, 7)));
+        Files.delete(directory.resolve("server.log.20260115T053320Z"));
+        assertEquals(AdminError.CONFLICT, refusal(Optional.empty(), page.older()));
+        assertEquals(List.of(texts.getLast()), texts(newest(10)));
     }
 
     private AdminError refusal(Optional<Instant> from, Optional<String> older) {

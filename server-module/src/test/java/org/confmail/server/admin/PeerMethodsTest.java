@@ -54,11 +54,11 @@ class PeerMethodsTest {
 
     @BeforeEach
     void open() throws Exception {
-        new QueueGroup(Optional.of(new FakeQueue(5))).register(methods);
+        Pulse pulse = new Pulse();
+        new QueueGroup(Optional.of(new FakeQueue(5)), pulse, time).register(methods);
         new DhtGroup(Optional.of(new FakeDht())).register(methods);
         Path path = directory.resolve("admin.sock");
-        socket = AdminSocket.open(
-                path, Optional.empty(), "0123abcd", new FileDisk(), methods, time, deadlines, new Pulse());
+        socket = AdminSocket.open(path, Optional.empty(), "0123abcd", new FileDisk(), methods, time, deadlines, pulse);
         admin = AdminClient.connect(path);
     }
 

@@ -17,7 +17,7 @@ import org.confmail.server.net.TlsServer;
 
 /**
  * What TLS alone costs: a process that answers requests of a fixed size with answers of a fixed size from memory, on the same
- * kind of sockets and threads as the server, and does nothing else. A client says the two sizes first.
+ * kind of sockets and threads as the server, read from as the JDK reads, and does nothing else. A client says the two sizes first.
  */
 final class TlsReference {
     /** The line that says the port; what follows it. */
@@ -47,7 +47,7 @@ final class TlsReference {
     }
 
     private static void serve(TlsServer tls, SocketChannel accepted) {
-        try (SSLSocket socket = tls.upgrade(accepted.socket())) {
+        try (SSLSocket socket = tls.upgrade(accepted.socket(), InputStream.nullInputStream())) {
             InputStream in = socket.getInputStream();
             DataInputStream sizes = new DataInputStream(in);
             byte[] request = new byte[Math.min(sizes.readInt(), RECORD_BYTES)];

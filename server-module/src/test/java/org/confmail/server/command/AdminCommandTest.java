@@ -144,6 +144,34 @@ class AdminCommandTest {
     }
 
     @Test
+    void storesAreShownPrunedAndReported() throws Exception {
+        assertEquals(Main.DONE, run("prune", "-simulate", "-store", "both"), this::complained);
+        assertTrue(said().contains("Run "), this::said);
+        assertTrue(said().contains("LOCAL"), this::said);
+        assertTrue(said().contains("ENTANGLED"), this::said);
+        assertTrue(said().endsWith("0 bytes would be freed\n"), this::said);
+        assertEquals(Main.DONE, run("report"), this::complained);
+        assertTrue(said().contains("all 0 users"), this::said);
+
+        assertEquals(Main.DONE, run("report", "-format", "csv"), this::complained);
+        String csv = said();
+        assertTrue(csv.startsWith("\"Email address\","), this::said);
+        Path file = home.resolve("out.csv");
+        assertEquals(Main.DONE, run("report", "-format", "csv", "-out", file.toString()), this::complained);
+        assertEquals(csv, Files.readString(file));
+        assertEquals(Main.DONE, run("report", "-format", "html", "-keep", "usage.html"), this::complained);
+        assertTrue(said().contains("Written: " + home.resolve("reports/usage.html")), this::said);
+
+        assertEquals(Main.DONE, run("storage"), this::complained);
+        assertTrue(said().contains("nothing runs"), this::said);
+        assertTrue(said().contains("simulation"), this::said);
+        assertEquals(Main.DONE, run("-json", "prune"), this::complained);
+        assertEquals("done", AdminJson.parse(said()).path("outcome").asString());
+        assertEquals(Main.FAILED, run("cancel"));
+        assertTrue(complained().contains("nothing is under way"), this::complained);
+    }
+
+    @Test
     void anyMethodCanBeCalledAndIsDescribed() throws Exception {
         assertEquals(Main.DONE, run("call", "hello"), this::complained);
         assertEquals("confmail-server", AdminJson.parse(said()).path("server").asString());
@@ -180,6 +208,11 @@ class AdminCommandTest {
                 "-socket x config set timeout",
                 "-socket x state more",
                 "-socket x remove -yes",
+                "-socket x prune -store all",
+                "-socket x report -out usage.csv",
+                "-socket x report -format pdf",
+                "-socket x cancel now",
+                "-socket x queue replication -f",
                 "help nonsense"
             })
     void wrongUseIsToldWithoutAServer(String line) {

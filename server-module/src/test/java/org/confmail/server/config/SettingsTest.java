@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.confmail.server.log.Rotation;
 import org.confmail.shared.config.CertificatePins;
 import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigValues;
@@ -57,7 +58,9 @@ class SettingsTest {
                                 false,
                                 PreferredConnection.DIRECT),
                         new Settings.Dht(true, 8081, List.of()),
-                        new Settings.Admin(Optional.empty(), Optional.empty())),
+                        new Settings.Admin(Optional.empty(), Optional.empty()),
+                        new Settings.Log(new Rotation(0, 0, 10)),
+                        new Settings.Metrics(Optional.empty())),
                 settings(""));
     }
 
@@ -96,6 +99,10 @@ class SettingsTest {
                 dht: false
                 admin_socket: admin.sock
                 admin_socket_group: operators
+                log_rotate_size: 22
+                log_rotate_days: 23
+                log_rotate_keep: 24
+                metrics_port: 25
                 """);
         assertEquals(
                 new Settings(
@@ -121,7 +128,9 @@ class SettingsTest {
                                 true,
                                 PreferredConnection.I2P),
                         new Settings.Dht(false, 2, List.of(new HostPort("k", 3))),
-                        new Settings.Admin(Optional.of(Path.of("admin.sock")), Optional.of("operators"))),
+                        new Settings.Admin(Optional.of(Path.of("admin.sock")), Optional.of("operators")),
+                        new Settings.Log(new Rotation(22 << 20, 23, 24)),
+                        new Settings.Metrics(Optional.of(25))),
                 settings);
         assertFalse(settings.toString().contains("redundancy"));
     }

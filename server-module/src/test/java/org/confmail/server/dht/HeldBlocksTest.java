@@ -42,7 +42,7 @@ class HeldBlocksTest {
 
     @BeforeEach
     void open() {
-        store = new HeldStore(root, new FileDisk(), "0123abcd", () -> now, Ticker.SYSTEM);
+        store = new HeldStore(root, new FileDisk(), "0123abcd", () -> now, Ticker.SYSTEM, () -> false);
         held = new HeldBlocks(store, KnownKeys.NONE, () -> now);
     }
 

@@ -46,7 +46,7 @@ public final class TestDht implements AutoCloseable {
         dht = Dht.start(new Dht.Parts(
                 UdpLink.bind(Optional.of(InetAddress.getLoopbackAddress()), port, false, Ticker.SYSTEM, metrics),
                 limits,
-                new HeldStore(home.resolve("entangled"), new FileDisk(), "0123abcd", clock, Ticker.SYSTEM),
+                new HeldStore(home.resolve("entangled"), new FileDisk(), "0123abcd", clock, Ticker.SYSTEM, () -> false),
                 home.resolve("dht.node"),
                 Optional::empty,
                 KnownKeys.NONE,

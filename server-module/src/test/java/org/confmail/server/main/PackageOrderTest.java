@@ -54,10 +54,10 @@ class PackageOrderTest {
             Set.of("block"),
             Set.of("openpgp"),
             Set.of("net"),
-            Set.of("disk"),
+            Set.of("disk", "systemd"),
             Set.of("config"),
             Set.of("metrics", "log"),
-            Set.of("time"));
+            Set.of("time", "follow"));
 
     /** Text and bytes in, text and bytes out. */
     private static final String[] INPUT_AND_OUTPUT = {
@@ -71,6 +71,9 @@ class PackageOrderTest {
 
     /** Asks whether a home's lock is held, by trying it on a channel that can only read. */
     private static final String LOCK_PROBE = ROOT + "home.LockProbe";
+
+    /** Writes a report where the operator stands, in a program of its own. */
+    private static final String OPERATORS_FILE = ROOT + "command.ReportCommand";
 
     private static final JavaClasses CLASSES = classesOfTheServer();
 
@@ -161,6 +164,8 @@ class PackageOrderTest {
                 .resideOutsideOfPackages(WRITERS)
                 .and()
                 .doNotHaveFullyQualifiedName(LOCK_PROBE)
+                .and()
+                .doNotHaveFullyQualifiedName(OPERATORS_FILE)
                 .and()
                 .resideInAPackage("org.confmail.server..")
                 .should()

@@ -3,17 +3,21 @@ package org.confmail.server.main;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.confmail.server.systemd.NotifyListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +60,10 @@ class ServerProcessTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -66,11 +74,12 @@ class ServerProcessTest {
                 "--module",
                 "org.confmail.server/" + Main.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+                .redirectOutput(directory.resolve("output").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process.toHandle());
         return process;
     }
@@ -194,5 +203,49 @@ class ServerProcessTest {
         Finished command = run("-homedir", "home", "-pidfile", "none/server.pid");
         assertEquals(1, command.status);
         assertTrue(command.output.contains("pid file: cannot write none/server.pid: No such file"), command.output);
+    }
+
+    @Test
+    void systemdIsToldWhatTheServerDoes() throws Exception {
+        assumeTrue(NotifyListener.available(), "python3 plays systemd");
+        home();
+        String address = directory.resolve("notify").toString();
+        try (NotifyListener systemd = NotifyListener.at(address)) {
+            Process server = start(Map.of("NOTIFY_SOCKET", address, "WATCHDOG_USEC", "2000000"), "-homedir", "home");
+            String ready = systemd.next();
+            assertTrue(ready.matches("READY=1 STATUS=port \\d+, connections: 0"), ready);
+            String alive = systemd.next();
+            assertTrue(alive.matches("WATCHDOG=1 STATUS=port \\d+, connections: 0"), alive);
+            signal("HUP", server.pid());
+            String reloading = systemd.nextButWatchdog();
+            assertTrue(reloading.matches("RELOADING=1 MONOTONIC_USEC=\\d+"), reloading);
+            assertEquals(ready, systemd.nextButWatchdog());
+            signal("TERM", server.pid());
+            assertEquals("STOPPING=1 STATUS=stopping", systemd.nextButWatchdog());
+            assertEquals(0, finished(server).status);
+            assertFalse(output().contains("New connection"), "the watchdog's own connections are not told");
+        }
+    }
+
+    @Test
+    void daemonWhoseLogRotatesWhileItStartsIsReadyAllTheSame() throws Exception {
+        Path home = home();
+        Files.writeString(home.resolve("config.txt"), "\nlog_rotate_days: 1\n", StandardOpenOption.APPEND);
+        String old = "2026-01-02 03:04:05,678 INFO server main of long ago";
+        Files.writeString(directory.resolve("server.log"), old + "\n");
+        Finished command = run("-homedir", "home", "-daemon", "-logfile", "server.log", "-pidfile", "server.pid");
+        assertEquals(new Finished(0, ""), command);
+        long pid =
+                Long.parseLong(Files.readString(directory.resolve("server.pid")).strip());
+        started.add(ProcessHandle.of(pid).orElseThrow());
+        Path log = directory.resolve("server.log").toRealPath();
+        assertEquals(log, Path.of("/proc/" + pid + "/fd/1").toRealPath());
+        assertEquals(log, Path.of("/proc/" + pid + "/fd/2").toRealPath());
+        assertTrue(holds(log, " READY: "));
+        assertFalse(holds(log, old));
+        signal("TERM", pid);
+        await(
+                "the end of the daemon",
+                () -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
 }

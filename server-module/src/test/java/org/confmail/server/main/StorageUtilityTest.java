@@ -163,4 +163,29 @@ class StorageUtilityTest {
             assertTrue(Files.exists(held));
         }
     }
+
+    @Test
+    void reportAloneIsToldInTheStatus() throws IOException {
+        Path csv = root.resolve("usage.csv");
+        assertEquals(Main.DONE, run(false, "-report-csv", csv.toString()));
+        assertEquals("report written: " + csv + "\n", said());
+        assertTrue(Files.exists(file("old")));
+
+        Files.createDirectory(root.resolve("other.csv.tmp")); // stands where the report is to be written first
+        Files.writeString(root.resolve("other.csv.tmp/x"), "x");
+        assertEquals(
+                Main.FAILED, run(false, "-report-csv", root.resolve("other.csv").toString()));
+        assertTrue(
+                complained().contains("the report " + root.resolve("other.csv") + " cannot be written"), complained());
+
+        Path directory = file("old").resolveSibling(".");
+        Files.createDirectory(directory.resolve(Key.sha1(new byte[0]).toString().replaceFirst("^....", leaf("old"))));
+        out.reset();
+        assertEquals(Main.FAILED, run(false, "-report-csv", csv.toString()));
+        assertTrue(said().contains("passed over, see above: 1."), said());
+    }
+
+    private String leaf(String name) {
+        return Key.sha1(Blocks.bytes(name)).toString().substring(0, 4);
+    }
 }

@@ -2,6 +2,7 @@ package org.confmail.server.session;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,6 +72,17 @@ class EntangledTest {
         assertArrayEquals(block, other.get("GET ENTANGLED " + TestDht.key(data)).orElseThrow());
         assertEquals("PONG", other.ask("PING"));
         assertEquals(Optional.empty(), other.get("GET SERVER " + MAILBOX), "not in the local store");
+    }
+
+    @Test
+    void nearlyFullDiskTakesNothingForTheNetworkAndServesIt() throws Exception {
+        first.refusing = true;
+        assertEquals("FAILED", client.store("STORE ENTANGLED " + MAILBOX, announcement("hello", NEW)));
+        assertEquals(Optional.empty(), other.get("GET ENTANGLED " + MAILBOX));
+        first.refusing = false;
+        assertEquals("DONE", client.store("STORE ENTANGLED " + MAILBOX, announcement("hello", NEW)));
+        first.refusing = true;
+        assertTrue(client.get("GET ENTANGLED " + MAILBOX).isPresent());
     }
 
     @Test

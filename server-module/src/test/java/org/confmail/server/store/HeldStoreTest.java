@@ -25,10 +25,11 @@ class HeldStoreTest {
     Path root;
 
     private HeldStore store;
+    private boolean refusing;
 
     @BeforeEach
     void open() {
-        store = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, ROOM);
+        store = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM);
     }
 
     private void write(Key key, int bytes) throws IOException {
@@ -53,6 +54,20 @@ class HeldStoreTest {
     }
 
     @Test
+    void belowTheReserveNothingNewIsHeldAndWhatIsThereStaysAndMayShrink() throws IOException {
+        write(ONE, 100);
+        refusing = true;
+        assertThrows(HeldFullException.class, () -> write(OTHER, 1));
+        assertThrows(HeldFullException.class, () -> write(ONE, 101));
+        write(ONE, 100); // published anew
+        write(ONE, 50);
+        assertEquals(50, held(ONE));
+        refusing = false;
+        write(OTHER, 1);
+        assertEquals(1, held(OTHER));
+    }
+
+    @Test
     void whatIsShortenedOrDeletedMakesRoom() throws IOException {
         write(ONE, 200);
         write(OTHER, 100);
@@ -68,7 +83,7 @@ class HeldStoreTest {
     @Test
     void whatWasHeldBeforeCounts() throws IOException {
         write(ONE, 200);
-        HeldStore again = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, ROOM);
+        HeldStore again = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM);
         again.counted(again.bytes(ONE));
         assertEquals(HEADER + 200, again.bytes());
         HeldBlock block = new HeldBlock(NOW, NOW, OTHER, new byte[101]);

@@ -7,6 +7,7 @@ import static org.confmail.server.upkeep.TestStore.held;
 import static org.confmail.server.upkeep.TestStore.key;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +51,7 @@ class AutomaticPruneTest {
         home = Home.at(root);
         store = new TestStore(root);
         lock = new UtilityLock(home, new FileDisk());
-        runs = new UpkeepRuns(store.upkeep(), lock);
+        runs = new UpkeepRuns(store.upkeep(), lock, now::get, time);
     }
 
     private AutomaticPrune prune(boolean entangled) {
@@ -136,8 +138,51 @@ class AutomaticPruneTest {
                 awaitEnd(prune, NOW);
             }
             assertTrue(Files.exists(block));
+            assertTrue(prune.state().problem().orElseThrow().contains(lock.file() + " is held"));
+            now.set(NOW.plus(DAY));
+            time.advance(LOOK);
+            awaitEnd(prune, NOW.plus(DAY));
+            assertFalse(Files.exists(block));
+            assertEquals(
+                    new AutomaticPrune.State(
+                            DAY,
+                            true,
+                            Optional.of(NOW.plus(DAY)),
+                            Optional.of(NOW.plus(DAY).plus(DAY)),
+                            Optional.empty()),
+                    prune.state());
         }
         assertTrue(lock.tryTake().isPresent());
+    }
+
+    @Test
+    void pruneThatAnOperatorCancelsWaitsForItsNextTurn() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            old("block " + i);
+        }
+        try (AutomaticPrune prune = prune(true)) {
+            assertEquals(Optional.of(NOW.plus(AFTER_START)), prune.state().next());
+            time.advance(AFTER_START);
+            runs.current().orElseThrow().cancel();
+            awaitEnd(prune, NOW);
+            Await.until("what came of it", () -> prune.state().problem().equals(Optional.of("it was cancelled")));
+            assertEquals(Optional.of(NOW.plus(DAY)), prune.state().next());
+            time.advance(LOOK);
+            assertEquals(1, runs.last().getFirst().ordered().number());
+        }
+    }
+
+    @Test
+    void reportIsKeptForAnHour() throws Exception {
+        CompletableFuture<UpkeepRuns.End> end = new CompletableFuture<>();
+        Order report = new Order(false, false, false, Duration.ZERO, Optional.of(new Order.ReportOrder(512)));
+        runs.start(UpkeepRuns.Kind.REPORT, "me", report, end::complete);
+        end.get(5, TimeUnit.SECONDS);
+        assertEquals(1, runs.report().orElseThrow().run());
+        time.advance(UpkeepRuns.REPORT_KEPT.minusSeconds(1));
+        assertTrue(runs.report().isPresent());
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(Optional.empty(), runs.report());
     }
 
     @Test
@@ -148,9 +193,14 @@ class AutomaticPruneTest {
         CompletableFuture<UpkeepRuns.End> end = new CompletableFuture<>();
         CountDownLatch second = new CountDownLatch(1);
         Order slow = new Order(true, false, false, Duration.ofMillis(20), Optional.empty());
-        assertTrue(runs.start(slow, end::complete));
-        assertFalse(runs.start(slow, other -> second.countDown()));
-        assertEquals(slow, runs.current().orElseThrow().order());
+        UpkeepRuns.Start.Begun begun = assertInstanceOf(
+                UpkeepRuns.Start.Begun.class, runs.start(UpkeepRuns.Kind.PRUNE, "me", slow, end::complete));
+        assertEquals(
+                new UpkeepRuns.Start.Busy(begun.run()),
+                runs.start(UpkeepRuns.Kind.REPORT, "me", slow, other -> second.countDown()));
+        assertEquals(
+                new UpkeepRuns.Ordered(1, UpkeepRuns.Kind.PRUNE, "me", NOW, slow),
+                runs.current().orElseThrow().ordered());
         Await.until(
                 "the first deleted",
                 () -> runs.current().flatMap(UpkeepRuns.Run::progress).stream()
@@ -159,6 +209,9 @@ class AutomaticPruneTest {
         UpkeepRuns.End.Done done = (UpkeepRuns.End.Done) end.get(5, TimeUnit.SECONDS);
         assertFalse(done.result().complete());
         assertEquals(1, second.getCount());
+        assertEquals(
+                List.of(1L),
+                runs.last().stream().map(each -> each.ordered().number()).toList());
         assertEquals(Optional.empty(), runs.current());
     }
 }

@@ -21,7 +21,7 @@ public final class LogMethods {
                     Optional.empty(),
                     Optional.of(100)),
             Lines.class,
-            "Lines of the log file: from a time on, or older or newer ones than a page that was given before; without either"
+            "Lines of the log file, and of the old ones beside it: from a time on, or older or newer ones than a page that was given before; without either"
                     + " the newest. A page may have fewer lines than asked for, or none, and still name the next one: a"
                     + " request looks at a few MiB only.");
 
@@ -102,10 +102,10 @@ public final class LogMethods {
 
     /** Result of {@link #PAGE}. */
     public record Lines(
-            @Doc("the file") String file,
-            @Doc("in the order of the file") List<LogLine> lines,
+            @Doc("the file that the log goes to now") String file,
+            @Doc("in the order of the files") List<LogLine> lines,
 
-            @Doc("names the page before; absent at the beginning of the file")
+            @Doc("names the page before; absent at the beginning of the oldest file")
             Optional<String> older,
 
             @Doc("names the page behind, also where there is nothing yet")

@@ -136,6 +136,35 @@ public final class ConfigDocument {
         return new ConfigDocument(mark, edited);
     }
 
+    /**
+     * Gives the entry in this line another value; the blanks after its colon stay.
+     *
+     * @param line from 1
+     * @throws IllegalArgumentException when no entry stands in that line, when the value can't stand in a line, or when the
+     *     document becomes too large
+     */
+    public ConfigDocument setLine(int line, String value) {
+        int index = checkedEntry(line);
+        if (lines.get(index).value().equals(checkedValue(value))) {
+            return this;
+        }
+        List<ConfigLine> edited = new ArrayList<>(lines);
+        edited.set(index, lines.get(index).withValue(value));
+        return new ConfigDocument(mark, edited);
+    }
+
+    /**
+     * Without the entry in this line.
+     *
+     * @param line from 1
+     * @throws IllegalArgumentException when no entry stands in that line
+     */
+    public ConfigDocument removeLine(int line) {
+        List<ConfigLine> edited = new ArrayList<>(lines);
+        edited.remove(checkedEntry(line));
+        return new ConfigDocument(mark, edited);
+    }
+
     /** Without any line of this option: were one left, it would count. */
     public ConfigDocument remove(String name) {
         checkedName(name);
@@ -193,6 +222,13 @@ public final class ConfigDocument {
         return lines.isEmpty() || lines.getFirst().end().isEmpty()
                 ? "\n"
                 : lines.getFirst().end();
+    }
+
+    private int checkedEntry(int line) {
+        if (line < 1 || line > lines.size() || !lines.get(line - 1).isEntry()) {
+            throw new IllegalArgumentException("no option stands in line " + line);
+        }
+        return line - 1;
     }
 
     private static String checkedName(String name) {

@@ -10,9 +10,8 @@ public final class NewConfig {
     private NewConfig() {}
 
     /**
-     * The document for a server with these ports that looks after its store by itself and has an administration socket in its
-     * home. Every other option stands there as
-     * a comment, with its default if it has one, else with an example.
+     * The document for a server with these ports that looks after its store and its log file by itself, and has an administration
+     * socket in its home. Every other option stands there as a comment, with its default if it has one, else with an example.
      *
      * @throws IllegalArgumentException when a port is not between 1 and {@value HostPort#PORT_MAX}
      */
@@ -22,7 +21,9 @@ public final class NewConfig {
                 DhtOptions.EPORT, Integer.toString(eport),
                 StoreOptions.PRUNE_INTERVAL, StoreOptions.PRUNE_INTERVAL.example(),
                 StoreOptions.DISK_RESERVE, StoreOptions.DISK_RESERVE.example(),
-                AdminOptions.ADMIN_SOCKET, AdminOptions.ADMIN_SOCKET.example());
+                AdminOptions.ADMIN_SOCKET, AdminOptions.ADMIN_SOCKET.example(),
+                LogOptions.LOG_ROTATE_SIZE, LogOptions.LOG_ROTATE_SIZE.example(),
+                LogOptions.LOG_ROTATE_DAYS, LogOptions.LOG_ROTATE_DAYS.example());
         active.forEach((option, text) -> {
             if (option.type().parse(text).isEmpty()) {
                 throw new IllegalArgumentException(

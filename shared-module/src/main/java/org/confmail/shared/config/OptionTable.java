@@ -15,7 +15,12 @@ public final class OptionTable {
     private static final int SUGGESTION_DISTANCE_MAX = 2;
 
     private static final List<OptionGroup> GROUPS = List.of(
-            ListeningOptions.GROUP, DhtOptions.GROUP, StoreOptions.GROUP, DeliveryOptions.GROUP, AdminOptions.GROUP);
+            ListeningOptions.GROUP,
+            DhtOptions.GROUP,
+            StoreOptions.GROUP,
+            DeliveryOptions.GROUP,
+            AdminOptions.GROUP,
+            LogOptions.GROUP);
     private static final List<ConfigOption<?>> ALL =
             GROUPS.stream().flatMap(group -> group.options().stream()).toList();
     private static final Map<String, ConfigOption<?>> BY_NAME =

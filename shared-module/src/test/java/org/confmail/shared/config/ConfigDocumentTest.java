@@ -148,4 +148,15 @@ class ConfigDocumentTest {
         assertThrows(IllegalArgumentException.class, () -> ConfigDocument.parse(full + "x"));
         assertThrows(IllegalArgumentException.class, () -> document.set("sport", "1"));
     }
+
+    @Test
+    void entryOfOneLineIsChangedOrRemovedAndNothingElse() {
+        ConfigDocument document = ConfigDocument.parse("# two\r\nknode:  a:1\r\nknode: b:2\r\nstray\r\n");
+        assertEquals("# two\r\nknode:  c:3\r\nknode: b:2\r\nstray\r\n", text(document.setLine(2, "c:3")));
+        assertEquals("# two\r\nknode: b:2\r\nstray\r\n", text(document.removeLine(2)));
+        for (int line : new int[] {0, 1, 4, 5}) {
+            assertThrows(IllegalArgumentException.class, () -> document.setLine(line, "x"));
+            assertThrows(IllegalArgumentException.class, () -> document.removeLine(line));
+        }
+    }
 }

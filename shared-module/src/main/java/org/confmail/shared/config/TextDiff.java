@@ -1,4 +1,4 @@
-package org.confmail.server.admin;
+package org.confmail.shared.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,39 @@ final class TextDiff {
         diff.compare();
         return diff.changesWithContext();
     }
+
+    /** Where the texts differ, from top to bottom. */
+    static List<Hunk> hunks(List<String> before, List<String> after) {
+        TextDiff diff = new TextDiff(before, after);
+        diff.compare();
+        List<Hunk> hunks = new ArrayList<>();
+        int old = 0;
+        int fresh = 0;
+        int oldStart = 0;
+        int freshStart = 0;
+        for (String line : diff.all) {
+            switch (line.charAt(0)) {
+                case '-' -> old++;
+                case '+' -> fresh++;
+                default -> {
+                    addHunk(hunks, new Hunk(oldStart, old, freshStart, fresh));
+                    oldStart = ++old;
+                    freshStart = ++fresh;
+                }
+            }
+        }
+        addHunk(hunks, new Hunk(oldStart, old, freshStart, fresh));
+        return hunks;
+    }
+
+    private static void addHunk(List<Hunk> hunks, Hunk hunk) {
+        if (hunk.oldEnd() > hunk.oldStart() || hunk.freshEnd() > hunk.freshStart()) {
+            hunks.add(hunk);
+        }
+    }
+
+    /** The lines of the one text, from a start up to an end, that stand in place of those of the other. Counted from 0. */
+    record Hunk(int oldStart, int oldEnd, int freshStart, int freshEnd) {}
 
     private void compare() {
         int head = 0;

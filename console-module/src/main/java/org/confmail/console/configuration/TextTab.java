@@ -1,0 +1,182 @@
+package org.confmail.console.configuration;
+
+import static org.confmail.console.text.Texts.text;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.confmail.console.control.Outcome;
+import org.confmail.shared.config.ConfigProblem;
+import org.confmail.shared.config.ConfigProblem.Severity;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The text of config.txt with line numbers, marks, and a list of what is wrong. */
+final class TextTab extends VBox {
+    /** Sizes of the list of problems in terms of the size of the font; what is higher is scrolled. */
+    private static final double LIST_MAX = 11;
+
+    private static final double ROW_PADDING = 0.9;
+    private static final double LINE_HEIGHT = 1.4;
+    private static final double CHARACTER_WIDTH = 0.55;
+
+    private final Draft draft;
+    private final TextArea area = new TextArea();
+    private final LineGutter gutter = new LineGutter(area);
+    private final Label summary = new Label();
+    private final ListView<ConfigProblem> problems = new ListView<>();
+    private final Outcome refused = new Outcome("configuration.text.refused");
+    private boolean showing;
+
+    TextTab(Draft draft) {
+        this.draft = draft;
+        getStyleClass().add("configuration-text");
+        area.setId("configuration.text");
+        area.getStyleClass().addAll("monospace", "config-text");
+        area.setAccessibleText(text("configuration.tab.text"));
+        area.setTextFormatter(new TextFormatter<>(this::filter));
+        area.textProperty().addListener((_, _, words) -> {
+            if (!showing) {
+                draft.editText(words);
+            }
+        });
+        HBox.setHgrow(area, Priority.ALWAYS);
+        HBox editor = new HBox(gutter, area);
+        editor.getStyleClass().add("text-editor");
+        VBox.setVgrow(editor, Priority.ALWAYS);
+        summary.setId("configuration.summary");
+        problems.setId("configuration.problems");
+        problems.setCellFactory(_ -> new Cell());
+        problems.setOnMouseClicked(_ -> jump());
+        problems.setOnKeyPressed(pressed -> {
+            if (pressed.getCode() == KeyCode.ENTER) {
+                jump();
+                pressed.consume();
+            }
+        });
+        getChildren().addAll(editor, refused, summary, problems);
+        problems.widthProperty().addListener((_, _, _) -> sizeProblems());
+        summary.fontProperty().addListener((_, _, _) -> sizeProblems());
+        draft.revision().addListener((_, _, _) -> update());
+        update();
+    }
+
+    /** Puts the cursor into the text. */
+    void find() {
+        area.requestFocus();
+    }
+
+    /** Puts the cursor where the first thing is wrong, an error before a warning. */
+    void goToFirstProblem() {
+        draft.problems().stream()
+                .max(Comparator.comparing(ConfigProblem::severity).thenComparing(problem -> -problem.line()))
+                .ifPresent(problem -> go(problem.line()));
+    }
+
+    /** Puts the cursor into a line, from 1, and selects it. */
+    void go(int line) {
+        int start = gutter.start(line);
+        int feed = area.getText().indexOf('\n', start);
+        area.requestFocus();
+        area.selectRange(feed < 0 ? area.getLength() : feed, start);
+    }
+
+    private TextFormatter.@Nullable Change filter(TextFormatter.Change change) {
+        if (showing || !change.isContentChange()) {
+            return change;
+        }
+        Optional<String> refusal = draft.refusal(change.getControlNewText());
+        refusal.ifPresentOrElse(refused::failed, refused::clear);
+        return refusal.isPresent() ? null : change;
+    }
+
+    private void update() {
+        String shown = draft.shownText();
+        if (!area.getText().equals(shown)) {
+            show(shown);
+        }
+        List<ConfigProblem> found = draft.problems();
+        gutter.mark(found);
+        if (!problems.getItems().equals(found)) {
+            problems.getItems().setAll(found);
+        }
+        sizeProblems();
+        problems.setVisible(!found.isEmpty());
+        problems.setManaged(!found.isEmpty());
+        long errors = found.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
+        summary.setText(
+                found.isEmpty() ? text("configuration.allright") : text("configuration.problems", errors, found.size() - errors));
+        summary.getStyleClass().removeAll("good", "bad", "doubtful");
+        summary.getStyleClass().add(found.isEmpty() ? "good" : errors > 0 ? "bad" : "doubtful");
+    }
+
+    /** As high as what it holds, about: words wrap. */
+    private void sizeProblems() {
+        double size = summary.getFont().getSize();
+        double perLine = Math.max(1, problems.getWidth() / (CHARACTER_WIDTH * size));
+        double wanted = problems.getItems().stream()
+                .mapToDouble(problem ->
+                        ROW_PADDING + LINE_HEIGHT * Math.ceil(problem.message().length() / perLine))
+                .sum();
+        double height = size * Math.min(LIST_MAX, wanted + ROW_PADDING / 2);
+        problems.setMinHeight(height);
+        problems.setPrefHeight(height);
+    }
+
+    /** The cursor and the part that is in sight stay as well as may be. */
+    private void show(String shown) {
+        int caret = area.getCaretPosition();
+        double top = area.getScrollTop();
+        double left = area.getScrollLeft();
+        showing = true;
+        area.setText(shown);
+        showing = false;
+        area.positionCaret(Math.min(caret, shown.length()));
+        area.setScrollTop(top);
+        area.setScrollLeft(left);
+    }
+
+    private void jump() {
+        ConfigProblem chosen = problems.getSelectionModel().getSelectedItem();
+        if (chosen != null) {
+            go(chosen.line());
+        }
+    }
+
+    /** A problem in the list. */
+    private static final class Cell extends ListCell<ConfigProblem> {
+        Cell() {
+            setWrapText(true);
+            setPrefWidth(0); // as wide as the list
+        }
+
+        @Override
+        protected void updateItem(@Nullable ConfigProblem problem, boolean empty) {
+            super.updateItem(problem, empty);
+            getStyleClass().removeAll("bad", "doubtful", "problem");
+            if (empty || problem == null) {
+                setText(null);
+                setGraphic(null);
+                return;
+            }
+            Severity severity = problem.severity();
+            setText(text(
+                    severity == Severity.ERROR ? "configuration.line.error" : "configuration.line.warning",
+                    String.valueOf(problem.line()),
+                    problem.message()));
+            setGraphic(new FontIcon(ProblemLabels.icon(severity)));
+            getStyleClass().addAll("problem", ProblemLabels.style(severity));
+        }
+    }
+}
