@@ -200,8 +200,14 @@ public final class LineModel {
         storeChanged();
     }
 
-    /** Lets go of the time. */
+    /** Lets go of time and background. */
     public void close() {
+        rest();
+        shown.close();
+        found.close();
+    }
+
+    private void rest() {
         batches.ifPresent(Repeating::stop);
         batches = Optional.empty();
     }
@@ -209,7 +215,7 @@ public final class LineModel {
     /** Takes in what waits for the next batch. */
     public void takeIn() {
         if (waiting.isEmpty()) {
-            close();
+            rest();
             return;
         }
         List<Line> lines = List.copyOf(waiting);

@@ -29,6 +29,7 @@ public final class Matches {
     private LineTest test = LineTest.NONE;
     private Answer<long[]> asked = new Answer<>();
     private boolean looking;
+    private boolean closed;
     private long from; // the lines from here on
     private long to; // and before here have been looked at
     private long limit = Long.MAX_VALUE;
@@ -106,6 +107,12 @@ public final class Matches {
         }
     }
 
+    /** Looks no further. */
+    void close() {
+        closed = true;
+        asked.drop();
+    }
+
     private void begin() {
         asked.drop();
         looking = false;
@@ -117,7 +124,7 @@ public final class Matches {
     }
 
     private void look() {
-        if (looking) {
+        if (looking || closed) {
             return;
         }
         long newest = Math.min(limit, store.end());

@@ -79,6 +79,7 @@ final class LogModel {
         remote.state().removeListener(listener);
         following.ifPresent(Following::close);
         following = Optional.empty();
+        paged.close();
         lines.close();
     }
 

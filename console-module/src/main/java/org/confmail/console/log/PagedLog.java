@@ -36,6 +36,11 @@ final class PagedLog {
         newer = Optional.empty();
     }
 
+    /** A page that is under way is not told any more. */
+    void close() {
+        asked.drop();
+    }
+
     /** Whether a page is under way. */
     boolean isBusy() {
         return !asked.isOver();
