@@ -78,7 +78,7 @@ final class TextTab extends VBox {
     /** Puts the cursor where the first thing is wrong, an error before a warning. */
     void goToFirstProblem() {
         draft.problems().stream()
-                .max(Comparator.comparing(ConfigProblem::severity).thenComparing(problem -> -problem.line()))
+                .max(Comparator.comparing(ConfigProblem::severity).thenComparingInt(problem -> -problem.line()))
                 .ifPresent(problem -> go(problem.line()));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -24,6 +25,7 @@ import org.confmail.console.testing.RealServer;
 import org.confmail.console.testing.ShownConsole;
 import org.confmail.console.view.ViewName;
 import org.confmail.shared.config.OptionTable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class ConfigurationViewTest {
     @TempDir
     private Path directory;
 
-    private Stage stage;
+    private @Nullable Stage stage;
     private RealServer server;
     private Path file;
     private String before;
@@ -58,7 +60,7 @@ class ConfigurationViewTest {
         server = RealServer.start(directory.resolve("home"), "knode: 192.0.2.1:8081");
         file = server.home().resolve("config.txt");
         before = Files.readString(file);
-        console = ShownConsole.on(stage, ShownConsole.known(server));
+        console = ShownConsole.on(Objects.requireNonNull(stage), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.CONFIGURATION);
         console.awaitText("#configuration.place", file.toString());
