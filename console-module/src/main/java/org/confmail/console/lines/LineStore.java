@@ -14,8 +14,8 @@ public final class LineStore {
     /** What an operator wants to look back at without asking for a file. */
     public static final int LINES_MAX = 200_000;
 
-    /** So that very long lines do not take more than their share: log and traffic together stay below 100 MiB. */
-    public static final long BYTES_MAX = 48L << 20;
+    /** So that very long lines do not take more than their share: log and traffic together stay below 60 MiB of a small heap. */
+    public static final long BYTES_MAX = 28L << 20;
 
     private final int linesMax;
     private final long bytesMax;
@@ -67,21 +67,21 @@ public final class LineStore {
 
     /** Adds newer lines, at the cost of the oldest. */
     void append(List<Line> lines) {
-        int taken = 0;
-        if (!segments.isEmpty() && segments.getLast().segment.size() < Segment.LINES_MAX) {
+        List<Line> all = new ArrayList<>();
+        long number = end;
+        if (!segments.isEmpty() && !segments.getLast().segment.isFull()) {
             Placed last = segments.removeLast();
             bytes -= last.segment.bytes();
-            taken = Math.min(lines.size(), Segment.LINES_MAX - last.segment.size());
-            List<Line> all = new ArrayList<>(last.segment.lines());
-            all.addAll(lines.subList(0, taken));
-            add(segments.size(), last.first, all);
+            number = last.first;
+            all.addAll(last.segment.lines());
         }
-        while (taken < lines.size()) {
-            int next = Math.min(lines.size(), taken + Segment.LINES_MAX);
-            add(segments.size(), end + taken, lines.subList(taken, next));
-            taken = next;
+        all.addAll(lines);
+        for (Segment segment : Segment.of(all)) {
+            segments.add(new Placed(number, segment));
+            bytes += segment.bytes();
+            number += segment.size();
         }
-        end += lines.size();
+        end = number;
         while (isTooMuch()) {
             Placed oldest = segments.removeFirst();
             bytes -= oldest.segment.bytes();
@@ -91,13 +91,14 @@ public final class LineStore {
 
     /** Adds older lines, at the cost of the newest; whether it cost any. */
     boolean prepend(List<Line> lines) {
-        int left = lines.size();
-        while (left > 0) {
-            int from = Math.max(0, left - Segment.LINES_MAX);
-            add(0, first - (lines.size() - from), lines.subList(from, left));
-            left = from;
+        long number = first - lines.size();
+        first = number;
+        int place = 0;
+        for (Segment segment : Segment.of(lines)) {
+            segments.add(place++, new Placed(number, segment));
+            bytes += segment.bytes();
+            number += segment.size();
         }
-        first -= lines.size();
         long endBefore = end;
         while (isTooMuch()) {
             Placed newest = segments.removeLast();
@@ -146,12 +147,6 @@ public final class LineStore {
 
     private boolean isTooMuch() {
         return segments.size() > 1 && (segments.getLast().end() - segments.getFirst().first > linesMax || bytes > bytesMax);
-    }
-
-    private void add(int place, long number, List<Line> lines) {
-        Segment segment = Segment.of(lines);
-        bytes += segment.bytes();
-        segments.add(place, new Placed(number, segment));
     }
 
     private Placed at(long number) {

@@ -15,7 +15,10 @@ import java.util.OptionalLong;
  */
 final class Segment {
     /** Lines of a full one: few enough to be copied whenever some are added to it. */
-    static final int LINES_MAX = 512;
+    private static final int LINES_MAX = 512;
+
+    /** Bytes of a full one, more or less, for the same reason. */
+    private static final int BYTES_FULL = 64 << 10;
 
     private static final long NO_CONNECTION = -1;
     private static final int BYTES_PER_LINE = 25;
@@ -56,12 +59,25 @@ final class Segment {
         names = List.copyOf(found);
     }
 
-    /** At most {@link #LINES_MAX} lines. */
-    static Segment of(List<Line> lines) {
-        if (lines.size() > LINES_MAX) {
-            throw new IllegalArgumentException("too many lines: " + lines.size());
+    /** Segments with these lines, in their order. */
+    static List<Segment> of(List<Line> lines) {
+        List<Segment> segments = new ArrayList<>();
+        int from = 0;
+        int characters = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            characters += lines.get(i).text().length();
+            if (i + 1 == lines.size() || i + 1 - from == LINES_MAX || characters >= BYTES_FULL) {
+                segments.add(new Segment(lines.subList(from, i + 1)));
+                from = i + 1;
+                characters = 0;
+            }
         }
-        return new Segment(lines);
+        return segments;
+    }
+
+    /** Whether it is not worth copying to add some lines. */
+    boolean isFull() {
+        return size() >= LINES_MAX || texts.length >= BYTES_FULL;
     }
 
     private static short place(String name, Map<String, Short> known, List<String> names) {

@@ -34,6 +34,7 @@ final class LogDetail extends MenuButton {
         getItems().addAll(debug, traffic, quiet);
         getItems().forEach(item -> item.setOnAction(_ -> change()));
         setOnShowing(_ -> ask());
+        disableProperty().bind(remote.state().map(state -> !state.connected()));
     }
 
     /** Learns how much it is now. */

@@ -163,7 +163,9 @@ public final class QueuesView implements View {
         DataTable<?> table = !hasFocus(tabs) || open == probeTab
                 ? targetsPane.table()
                 : open == removedTab ? removedPane.table() : entriesPane.table();
-        String name = table == targetsPane.table() ? "targets.csv" : table == entriesPane.table() ? "entries.csv" : "removed.csv";
+        String name = table == targetsPane.table()
+                ? "targets.csv"
+                : table == entriesPane.table() ? "entries.csv" : "removed.csv";
         workplace.questions().fileToSave(text("queues.export"), name).done(file -> {
             String csv = table.csv();
             outcome.follow(
@@ -183,7 +185,8 @@ public final class QueuesView implements View {
         Button hold = Buttons.of("queues.hold", Feather.PAUSE, () -> act(QueueMethods.HOLD));
         Button release = Buttons.of("queues.release", Feather.UNLOCK, () -> act(QueueMethods.RELEASE));
         BooleanBinding gone = Bindings.createBooleanBinding(
-                () -> !workplace.remote().state().get().connected(), workplace.remote().state());
+                () -> !workplace.remote().state().get().connected(),
+                workplace.remote().state());
         for (Button button : List.of(retry, probing, hold, release)) {
             button.disableProperty().bind(nothing.or(gone));
         }
@@ -293,8 +296,9 @@ public final class QueuesView implements View {
     }
 
     private void act(AdminMethod<Target, Done> method) {
-        List<String> chosen =
-                targetsPane.table().selection().get().stream().map(TargetRow::target).toList();
+        List<String> chosen = targetsPane.table().selection().get().stream()
+                .map(TargetRow::target)
+                .toList();
         if (!chosen.isEmpty()) {
             outcome.follow(actions.each(method, chosen), text("queues.working"), words -> words)
                     .ended(targets::refresh);
@@ -309,9 +313,7 @@ public final class QueuesView implements View {
     }
 
     private void remove(String target, List<Entry> chosen) {
-        remove(
-                Removal.only(target, chosen.stream().map(Entry::name).toList()),
-                text("queues.remove.selected", target));
+        remove(Removal.only(target, chosen.stream().map(Entry::name).toList()), text("queues.remove.selected", target));
     }
 
     private void remove(Filter filter, String what) {

@@ -10,18 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
-import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import javafx.util.StringConverter;
 import org.confmail.console.control.Dialogs;
 import org.confmail.console.control.Questions;
 import org.confmail.console.control.Questions.Confirmation;
@@ -38,7 +34,6 @@ import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.ServerMethods;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The window: at the left the servers and the views, at the right the view that is shown, around it what tells whether the
@@ -64,7 +59,6 @@ public final class MainWindow implements MainMenu.Actions {
     private final Theme theme;
     private final LinkBanner banner;
     private final StatusBar status = new StatusBar();
-    private final ComboBox<KnownServer> choice = new ComboBox<>();
     private final ChangeListener<LinkState> linkListener = (_, _, state) -> linkChanged(state);
     private Optional<Workspace> workspace = Optional.empty();
     private Optional<Path> connectedSocket = Optional.empty();
@@ -211,42 +205,15 @@ public final class MainWindow implements MainMenu.Actions {
     }
 
     private Parent side() {
+        ServerChoice choice = new ServerChoice(servers);
         Label label = new Label(text("window.server"));
         label.setLabelFor(choice);
         label.setMnemonicParsing(true);
         label.getStyleClass().add("side-label");
-        choice.setId("server");
-        choice.setMaxWidth(Double.MAX_VALUE);
-        choice.setPromptText(text("window.noserver"));
-        choice.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable KnownServer server) {
-                return server == null ? "" : server.name();
-            }
-
-            @Override
-            public @Nullable KnownServer fromString(String name) {
-                return null;
-            }
-        });
-        fillChoice();
-        servers.all().addListener((ListChangeListener<KnownServer>) _ -> fillChoice());
-        servers.chosen().addListener((_, _, chosen) -> choice.setValue(chosen.orElse(null)));
-        choice.setOnAction(_ -> {
-            KnownServer wanted = choice.getValue();
-            if (wanted != null && !servers.chosen().get().equals(Optional.of(wanted))) {
-                servers.choose(wanted);
-            }
-        });
         VBox side = new VBox(label, choice, navigation);
         side.setId("side");
         side.getStyleClass().add("side");
         return side;
-    }
-
-    private void fillChoice() {
-        choice.setItems(FXCollections.observableArrayList(servers.all()));
-        choice.setValue(servers.chosen().get().orElse(null));
     }
 
     private void serverChosen() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,22 +128,26 @@ final class HealthChecks {
                     Verdict.WARNING,
                     "the last prune of the server's own did not do all that it should: "
                             + state.problem().get() + ". The next is due at "
-                            + state.next().get() + ", 'prune' starts one now."));
+                            + seconds(state.next().get()) + ", 'prune' starts one now."));
         }
         if (state.next().get().plus(PRUNE_OVERDUE).isBefore(now)) {
             return Optional.of(new Check(
                     "prune",
                     Verdict.WARNING,
-                    "a prune was due at " + state.next().get()
+                    "a prune was due at " + seconds(state.next().get())
                             + " and has not come to its end. 'storage' shows more."));
         }
         return Optional.of(new Check(
                 "prune",
                 Verdict.WELL,
                 state.last()
-                        .map(last -> "the stores were pruned at " + last)
+                        .map(last -> "the stores were pruned at " + seconds(last))
                         .orElse("the stores are pruned for the first time at "
-                                + state.next().get())));
+                                + seconds(state.next().get()))));
+    }
+
+    private static Instant seconds(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Check certificate() {

@@ -33,10 +33,10 @@ public record HtmlReport(String store, Instant when, boolean withTotal) implemen
             .legend span { display: inline-block; margin-right: 1.5em; }
             .legend i { display: inline-block; width: .9em; height: .9em; margin-right: .4em; vertical-align: -.1em; }
             table { border-collapse: collapse; white-space: nowrap; margin-top: 1.5em; }
-            th, td { padding: .35em .7em; text-align: right; border-bottom: 1px solid #dde3e9; }
+            th, td { padding: .35em .55em; text-align: right; border-bottom: 1px solid #dde3e9; }
             th { vertical-align: bottom; white-space: normal; background: #f2f5f8; position: sticky; top: 0; }
             td:nth-child(-n+2), th:nth-child(-n+2) { text-align: left; }
-            td:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 20em; }
+            td:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 17em; }
             td:nth-child(2) { font-family: ui-monospace, monospace; font-size: .85em; }
             th[data-sorted] { background: #dbe6f2; }
             th.sortable { cursor: pointer; }

@@ -138,8 +138,51 @@ class AutomaticPruneTest {
                 awaitEnd(prune, NOW);
             }
             assertTrue(Files.exists(block));
+            assertTrue(prune.state().problem().orElseThrow().contains(lock.file() + " is held"));
+            now.set(NOW.plus(DAY));
+            time.advance(LOOK);
+            awaitEnd(prune, NOW.plus(DAY));
+            assertFalse(Files.exists(block));
+            assertEquals(
+                    new AutomaticPrune.State(
+                            DAY,
+                            true,
+                            Optional.of(NOW.plus(DAY)),
+                            Optional.of(NOW.plus(DAY).plus(DAY)),
+                            Optional.empty()),
+                    prune.state());
         }
         assertTrue(lock.tryTake().isPresent());
+    }
+
+    @Test
+    void pruneThatAnOperatorCancelsWaitsForItsNextTurn() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            old("block " + i);
+        }
+        try (AutomaticPrune prune = prune(true)) {
+            assertEquals(Optional.of(NOW.plus(AFTER_START)), prune.state().next());
+            time.advance(AFTER_START);
+            runs.current().orElseThrow().cancel();
+            awaitEnd(prune, NOW);
+            Await.until("what came of it", () -> prune.state().problem().equals(Optional.of("it was cancelled")));
+            assertEquals(Optional.of(NOW.plus(DAY)), prune.state().next());
+            time.advance(LOOK);
+            assertEquals(1, runs.last().getFirst().ordered().number());
+        }
+    }
+
+    @Test
+    void reportIsKeptForAnHour() throws Exception {
+        CompletableFuture<UpkeepRuns.End> end = new CompletableFuture<>();
+        Order report = new Order(false, false, false, Duration.ZERO, Optional.of(new Order.ReportOrder(512)));
+        runs.start(UpkeepRuns.Kind.REPORT, "me", report, end::complete);
+        end.get(5, TimeUnit.SECONDS);
+        assertEquals(1, runs.report().orElseThrow().run());
+        time.advance(UpkeepRuns.REPORT_KEPT.minusSeconds(1));
+        assertTrue(runs.report().isPresent());
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(Optional.empty(), runs.report());
     }
 
     @Test
