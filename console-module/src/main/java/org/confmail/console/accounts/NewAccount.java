@@ -44,6 +44,7 @@ final class NewAccount extends VBox {
         count.setId("accounts.generate.count");
         count.setEditable(true);
         count.setPrefWidth(100);
+        count.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(key, Priority.ALWAYS);
         HBox adding = new HBox(

@@ -51,6 +51,7 @@ public final class CertificatesView implements View {
         forget.disableProperty().bind(table.nothingSelected().or(workplace.absent()));
         Label heading = new Label(text("certificates.others"));
         heading.getStyleClass().add("card-title");
+        heading.setMinWidth(Label.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(8, heading, gap, filter, forget);

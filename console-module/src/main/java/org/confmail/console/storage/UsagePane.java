@@ -93,6 +93,7 @@ final class UsagePane extends VBox {
     private HBox head() {
         blockSize.setId("storage.blocksize");
         blockSize.setValue(4096L);
+        blockSize.setMinWidth(USE_PREF_SIZE);
         blockSize.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable Long size) {
@@ -110,6 +111,7 @@ final class UsagePane extends VBox {
         MenuButton save = new MenuButton(text("storage.save"), new FontIcon(Feather.SAVE));
         save.setId("storage.save");
         save.setMnemonicParsing(true);
+        save.setMinWidth(USE_PREF_SIZE);
         save.setTooltip(new Tooltip(text("storage.save.help")));
         save.disableProperty().bind(workplace.absent().or(model.withoutReport()));
         for (Format format : Format.values()) {
