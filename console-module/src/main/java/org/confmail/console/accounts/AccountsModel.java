@@ -19,10 +19,6 @@ import org.confmail.shared.admin.AccountMethods;
 import org.confmail.shared.admin.AccountMethods.Account;
 import org.confmail.shared.admin.AccountMethods.Accounts;
 import org.confmail.shared.admin.AccountMethods.HowMany;
-import org.confmail.shared.admin.AccountMethods.Key;
-import org.confmail.shared.admin.AccountMethods.Keys;
-import org.confmail.shared.admin.AccountMethods.New;
-import org.confmail.shared.admin.AccountMethods.Which;
 
 /**
  * The accounts, and what is done with them. Whole keys are asked for only while they are shown; keys that the server has made are
@@ -110,7 +106,7 @@ final class AccountsModel {
     /** Adds an account; without a key the server makes one, which is then fresh. */
     Answer<Account> add(String user, String key) {
         Optional<String> given = Optional.of(key.strip()).filter(text -> !text.isEmpty());
-        return remote.call(AccountMethods.ADD, new New(user.strip(), given))
+        return remote.call(AccountMethods.ADD, new AccountMethods.New(user.strip(), given))
                 .done(account -> {
                     if (given.isEmpty()) {
                         showOnce(List.of(account.key()));
@@ -120,7 +116,7 @@ final class AccountsModel {
     }
 
     /** Makes free keys, which are then fresh. */
-    Answer<Keys> generate(int count) {
+    Answer<AccountMethods.Keys> generate(int count) {
         return remote.call(AccountMethods.GENERATE, new HowMany(count))
                 .done(keys -> showOnce(keys.keys()))
                 .ended(this::refresh);
@@ -130,7 +126,7 @@ final class AccountsModel {
     Answer<Tally<Entry>> disable(List<Entry> chosen) {
         return OneByOne.all(
                         chosen.stream().filter(entry -> !entry.disabled()).toList(),
-                        entry -> remote.call(AccountMethods.DISABLE, new Key(entry.knownKey())))
+                        entry -> remote.call(AccountMethods.DISABLE, new AccountMethods.Key(entry.knownKey())))
                 .ended(this::refresh);
     }
 
@@ -160,7 +156,7 @@ final class AccountsModel {
         return PagedList.all(
                 after -> remote.call(
                                 AccountMethods.LIST,
-                                new Which(Optional.empty(), Optional.of(whole), after, Optional.of(PAGE)))
+                                new AccountMethods.Which(Optional.empty(), Optional.of(whole), after, Optional.of(PAGE)))
                         .done(page -> total = page.total()),
                 Accounts::accounts,
                 Accounts::next,

@@ -31,6 +31,7 @@ import org.testfx.framework.junit5.Start;
 
 /** Am I part of the network? At real servers with nodes of their own. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX starts it
 class DhtViewTest {
     private static final String KEY = "4fd2a5e5c39129a31718adf95a6ff6bc4e281a60";
 

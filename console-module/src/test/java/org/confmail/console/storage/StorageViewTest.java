@@ -25,6 +25,7 @@ import org.testfx.framework.junit5.Start;
 
 /** Who uses how much? At a real server that holds a few blocks. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX starts it
 class StorageViewTest {
     @TempDir
     private Path directory;
