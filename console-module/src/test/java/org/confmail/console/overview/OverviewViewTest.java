@@ -87,7 +87,6 @@ class OverviewViewTest {
             assertEquals(
                     Optional.of(server.logFile()),
                     Fx.get(() -> console.servers().chosen().get().flatMap(KnownServer::logFile)));
-            console.awaitText(".side .list-cell", "home");
 
             Path file = directory.resolve("overview.csv");
             console.questions().choose(file);
