@@ -16,8 +16,7 @@ import org.confmail.console.lines.Words.WrongExpression;
  */
 record LineFilter(Set<Mark> marks, OptionalLong connection, Optional<Words> words) implements LineTest {
     /** All lines. */
-    static final LineFilter ALL =
-            new LineFilter(EnumSet.allOf(Mark.class), OptionalLong.empty(), Optional.empty());
+    static final LineFilter ALL = new LineFilter(EnumSet.allOf(Mark.class), OptionalLong.empty(), Optional.empty());
 
     LineFilter {
         marks = Set.copyOf(marks);
