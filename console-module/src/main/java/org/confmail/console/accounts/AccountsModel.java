@@ -19,10 +19,6 @@ import org.confmail.shared.admin.AccountMethods;
 import org.confmail.shared.admin.AccountMethods.Account;
 import org.confmail.shared.admin.AccountMethods.Accounts;
 import org.confmail.shared.admin.AccountMethods.HowMany;
-import org.confmail.shared.admin.AccountMethods.Key;
-import org.confmail.shared.admin.AccountMethods.Keys;
-import org.confmail.shared.admin.AccountMethods.New;
-import org.confmail.shared.admin.AccountMethods.Which;
 
 /**
  * The accounts, and what is done with them. Whole keys are asked for only while they are shown; keys that the server has made are
@@ -42,6 +38,7 @@ final class AccountsModel {
     private final ReadOnlyBooleanWrapper wholeKeys = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<String>> fresh = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private boolean shown;
     private boolean taken = true;
     private int total;
 
@@ -76,17 +73,22 @@ final class AccountsModel {
     }
 
     void start() {
+        shown = true;
         asking.start();
     }
 
     /** Asks no more, and lets go of whole keys. */
     void stop() {
         showWholeKeys(false);
+        shown = false;
         asking.stop();
     }
 
     void refresh() {
-        asking.now();
+        if (shown) {
+            asking.start();
+            asking.now();
+        }
     }
 
     /** Shows whole keys or not. Those that are here go at once. */
@@ -98,34 +100,34 @@ final class AccountsModel {
         if (!show) {
             entries.set(entries.get().stream().map(Entry::withoutKey).toList());
         }
-        asking.now();
+        refresh();
     }
 
     /** Adds an account; without a key the server makes one, which is then fresh. */
     Answer<Account> add(String user, String key) {
         Optional<String> given = Optional.of(key.strip()).filter(text -> !text.isEmpty());
-        return remote.call(AccountMethods.ADD, new New(user.strip(), given))
+        return remote.call(AccountMethods.ADD, new AccountMethods.New(user.strip(), given))
                 .done(account -> {
                     if (given.isEmpty()) {
                         showOnce(List.of(account.key()));
                     }
                 })
-                .ended(asking::now);
+                .ended(this::refresh);
     }
 
     /** Makes free keys, which are then fresh. */
-    Answer<Keys> generate(int count) {
+    Answer<AccountMethods.Keys> generate(int count) {
         return remote.call(AccountMethods.GENERATE, new HowMany(count))
                 .done(keys -> showOnce(keys.keys()))
-                .ended(asking::now);
+                .ended(this::refresh);
     }
 
     /** Disables their keys, one after the other; those that are disabled already are passed over. */
     Answer<Tally<Entry>> disable(List<Entry> chosen) {
         return OneByOne.all(
                         chosen.stream().filter(entry -> !entry.disabled()).toList(),
-                        entry -> remote.call(AccountMethods.DISABLE, new Key(entry.knownKey())))
-                .ended(asking::now);
+                        entry -> remote.call(AccountMethods.DISABLE, new AccountMethods.Key(entry.knownKey())))
+                .ended(this::refresh);
     }
 
     /** The fresh keys were copied or written to a file. */
@@ -154,17 +156,24 @@ final class AccountsModel {
         return PagedList.all(
                 after -> remote.call(
                                 AccountMethods.LIST,
-                                new Which(Optional.empty(), Optional.of(whole), after, Optional.of(PAGE)))
+                                new AccountMethods.Which(Optional.empty(), Optional.of(whole), after, Optional.of(PAGE)))
                         .done(page -> total = page.total()),
                 Accounts::accounts,
                 Accounts::next,
                 LISTED_MAX);
     }
 
+    /** The server logs each time that whole keys are shown: they are not asked for again and again. */
     private void took(List<Account> accounts) {
+        if (wholeKeys.get()) {
+            asking.stop();
+        }
         problem.set(Optional.empty());
         List<Entry> listed = Entry.of(accounts);
-        entries.set(wholeKeys.get() ? listed : listed.stream().map(Entry::withoutKey).toList());
+        entries.set(
+                wholeKeys.get()
+                        ? listed
+                        : listed.stream().map(Entry::withoutKey).toList());
     }
 
     private void failed(Problem why) {

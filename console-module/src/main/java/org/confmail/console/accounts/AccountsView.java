@@ -112,11 +112,11 @@ public final class AccountsView implements View {
 
     private static List<Column<Entry>> columns() {
         return List.of(
-                Column.<Entry>words("accounts.user", 360, Entry::user)
+                Column.<Entry>words("accounts.user", 335, Entry::user)
                         .styled(entry -> entry.kind().equals("user") ? Optional.of("monospace") : Optional.empty()),
-                Column.<Entry>words("accounts.meaning", 420, AccountsView::meaning)
+                Column.<Entry>words("accounts.meaning", 400, AccountsView::meaning)
                         .styled(entry -> entry.disabled() ? Optional.of("faint") : Optional.empty()),
-                Column.<Entry>words("accounts.key", 360, Entry::key).styled(_ -> Optional.of("monospace")));
+                Column.<Entry>words("accounts.key", 210, Entry::key).styled(_ -> Optional.of("monospace")));
     }
 
     private static String meaning(Entry entry) {
@@ -145,8 +145,8 @@ public final class AccountsView implements View {
                 .map(problem -> text("accounts.unknown", problem.text()))
                 .orElse(text(all.isEmpty() ? "accounts.empty" : "accounts.nomatch")));
         table.show(all.stream()
-                .filter(entry -> filter.filter()
-                        .accepts(entry.user(), entry.withoutKey().key(), meaning(entry)))
+                .filter(entry ->
+                        filter.filter().accepts(entry.user(), entry.withoutKey().key(), meaning(entry)))
                 .toList());
         count.setText(text("accounts.count", model.total(), table.shown().size()));
     }
@@ -162,8 +162,9 @@ public final class AccountsView implements View {
     }
 
     private void disable() {
-        List<Entry> chosen =
-                table.selection().get().stream().filter(entry -> !entry.disabled()).toList();
+        List<Entry> chosen = table.selection().get().stream()
+                .filter(entry -> !entry.disabled())
+                .toList();
         if (chosen.isEmpty()) {
             outcome.warn(text("accounts.disable.already"));
             return;
@@ -184,7 +185,8 @@ public final class AccountsView implements View {
             outcome.done(text("accounts.disable.done", tally.done().size(), names(tally.done())));
             return;
         }
-        boolean ambiguous = tally.refused().stream().anyMatch(refused -> refused.problem().is(AdminError.WRONG_PARAMS));
+        boolean ambiguous =
+                tally.refused().stream().anyMatch(refused -> refused.problem().is(AdminError.WRONG_PARAMS));
         String why = tally.refused().getFirst().problem().text();
         outcome.failed(text(
                 "accounts.disable.partly",
@@ -196,8 +198,8 @@ public final class AccountsView implements View {
     private static String names(List<Entry> entries) {
         String names = entries.stream()
                 .limit(NAMED_MAX)
-                .map(entry -> text(
-                        "accounts.name", entry.user(), entry.withoutKey().key()))
+                .map(entry ->
+                        text("accounts.name", entry.user(), entry.withoutKey().key()))
                 .collect(Collectors.joining("; "));
         int more = entries.size() - NAMED_MAX;
         return more > 0 ? text("accounts.more", names, more) : names;

@@ -52,7 +52,7 @@ final class FreshKeys extends VBox {
         outcome.clear();
         title.setText(text("accounts.fresh.title", fresh.size()));
         keys.setText(String.join("\n", fresh));
-        keys.setPrefRowCount(Math.clamp(fresh.size(), 1, ROWS_MAX));
+        keys.setPrefRowCount(Math.clamp(fresh.size() + 1L, 2, ROWS_MAX));
         if (!fresh.isEmpty()) {
             keys.requestFocus();
         }

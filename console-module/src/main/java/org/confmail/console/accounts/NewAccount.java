@@ -44,9 +44,11 @@ final class NewAccount extends VBox {
         count.setId("accounts.generate.count");
         count.setEditable(true);
         count.setPrefWidth(100);
+        count.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(user, Priority.ALWAYS);
-        HBox.setHgrow(key, Priority.SOMETIMES);
-        HBox adding = new HBox(8, label("accounts.add.user.label", user), user, label("accounts.add.key.label", key), key, add);
+        HBox.setHgrow(key, Priority.ALWAYS);
+        HBox adding = new HBox(
+                8, label("accounts.add.user.label", user), user, label("accounts.add.key.label", key), key, add);
         Label hint = new Label(text("accounts.generate.hint"));
         hint.getStyleClass().add("faint");
         HBox generating = new HBox(8, label("accounts.generate.label", count), count, generate, hint);

@@ -51,6 +51,7 @@ public final class CertificatesView implements View {
         forget.disableProperty().bind(table.nothingSelected().or(workplace.absent()));
         Label heading = new Label(text("certificates.others"));
         heading.getStyleClass().add("card-title");
+        heading.setMinWidth(Label.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(8, heading, gap, filter, forget);
@@ -112,14 +113,14 @@ public final class CertificatesView implements View {
                 Column.<Certificate>words("certificates.theirs", 480, Certificate::digest)
                         .styled(_ -> Optional.of("monospace")),
                 Column.<Certificate>moment("certificates.until", 110, Certificate::validUntil)
-                        .showing(certificate -> certificate.validUntil().map(Shown::day).orElse(""))
+                        .showing(certificate ->
+                                certificate.validUntil().map(Shown::day).orElse(""))
                         .styled(this::styleOfEnd),
                 moment("certificates.first", Certificate::firstSeen),
                 moment("certificates.last", Certificate::lastSeen));
     }
 
-    private Column<Certificate> moment(
-            String title, Function<Certificate, Optional<Instant>> moment) {
+    private Column<Certificate> moment(String title, Function<Certificate, Optional<Instant>> moment) {
         return Column.<Certificate>moment(title, 140, moment)
                 .showing(certificate -> moment.apply(certificate)
                         .map(when -> Shown.moment(when, workplace.clockwork().now()))
@@ -154,7 +155,8 @@ public final class CertificatesView implements View {
         if (chosen.isEmpty()) {
             return;
         }
-        List<String> servers = chosen.stream().map(Certificate::server).distinct().toList();
+        List<String> servers =
+                chosen.stream().map(Certificate::server).distinct().toList();
         workplace
                 .questions()
                 .confirm(Confirmation.beforeDestroying("certificates.forget", String.join(", ", servers)))

@@ -4,6 +4,7 @@ import static org.confmail.console.text.Texts.text;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -88,6 +89,9 @@ public final class ConfigurationView implements View {
         place.getStyleClass().add("faint");
         wrong.setId("configuration.wrong");
         wrong.setOnAction(_ -> showProblems());
+        for (Button action : List.of(reload, discard, reviewing)) {
+            action.setMinWidth(Button.USE_PREF_SIZE);
+        }
         page.addActions(reload, discard, reviewing);
         page.add(new HBox(12, place, wrong));
         page.add(notices);

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -14,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.TextAreaSkin;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +24,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * each line stands that is in sight, after each layout, so that it keeps in step whatever the font and the scale.
  */
 final class LineGutter extends Pane {
-    private static final double WIDTH_PER_DIGIT = 9;
-    private static final double WIDTH_OF_MARK = 34;
-    private static final double GAP = 8;
+    /** Widths in terms of the size of the font. */
+    private static final double WIDTH_PER_DIGIT = 0.65;
+
+    private static final double WIDTH_OF_MARK = 2.8;
+    private static final double GAP = 0.6;
 
     private final TextArea area;
     private final List<Label> labels = new ArrayList<>();
@@ -52,6 +54,7 @@ final class LineGutter extends Pane {
             }
         });
         area.textProperty().addListener((_, _, text) -> lines(text));
+        area.fontProperty().addListener((_, _, _) -> widen());
         lines(area.getText());
     }
 
@@ -80,7 +83,12 @@ final class LineGutter extends Pane {
             found.add(feed + 1);
         }
         starts = found;
-        double width = WIDTH_PER_DIGIT * String.valueOf(found.size()).length() + WIDTH_OF_MARK;
+        widen();
+    }
+
+    private void widen() {
+        double width = area.getFont().getSize()
+                * (WIDTH_PER_DIGIT * String.valueOf(starts.size()).length() + WIDTH_OF_MARK);
         setMinWidth(width);
         setPrefWidth(width);
         requestLayout();
@@ -88,11 +96,15 @@ final class LineGutter extends Pane {
 
     /** Puts the numbers where the lines are now. */
     private void follow() {
-        Node content = area.lookup(".content");
-        if (!(area.getSkin() instanceof TextAreaSkin skin) || content == null || area.getLength() < starts.getLast()) {
+        if (!(area.getSkin() instanceof TextAreaSkin skin)
+                || !(area.lookup(".text") instanceof Text text)
+                || area.getLength() < starts.getLast()) {
             return;
         }
-        origin = sceneToLocal(content.localToScene(0, area.getScrollTop())).getY();
+        // The skin tells how far lines stand from each other; where the first one stands, its text knows to the pixel.
+        double begin =
+                sceneToLocal(text.localToScene(0, text.getLayoutBounds().getMinY())).getY();
+        origin = begin - skin.getCharacterBounds(0).getMinY();
         int first = firstInSight(skin);
         List<Object> now = new ArrayList<>(List.of(first, getWidth(), getHeight(), starts.size()));
         List<Double> tops = new ArrayList<>();
@@ -147,7 +159,7 @@ final class LineGutter extends Pane {
             if (i < tops.size()) {
                 fill(label, first + i + 1);
                 label.applyCss();
-                label.resizeRelocate(0, tops.get(i), getWidth() - GAP, height);
+                label.resizeRelocate(0, tops.get(i), getWidth() - GAP * area.getFont().getSize(), height);
             }
         }
     }

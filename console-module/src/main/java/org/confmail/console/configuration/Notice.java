@@ -1,6 +1,6 @@
 package org.confmail.console.configuration;
 
-import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -12,7 +12,7 @@ final class Notice extends HBox {
     private final Label words = new Label();
 
     /** @param style {@code urgent}, or {@code calm} */
-    Notice(String id, Feather icon, String style, Node... actions) {
+    Notice(String id, Feather icon, String style, Button... actions) {
         setId(id);
         getStyleClass().addAll("notice", style);
         words.setId(id + ".words");
@@ -21,7 +21,10 @@ final class Notice extends HBox {
         words.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(words, Priority.ALWAYS);
         getChildren().addAll(new FontIcon(icon), words);
-        getChildren().addAll(actions);
+        for (Button action : actions) {
+            action.setMinWidth(USE_PREF_SIZE);
+            getChildren().add(action);
+        }
         managedProperty().bind(visibleProperty());
         setVisible(false);
     }

@@ -42,9 +42,6 @@ final class Notices extends VBox {
         this.outcome = outcome;
         getStyleClass().add("notices");
         getChildren().addAll(trouble, awaiting, newer, alone, restart);
-        for (Button button : List.of(keep, takeBack)) {
-            button.setMinWidth(USE_PREF_SIZE);
-        }
         model.left().addListener((_, _, _) -> update());
         model.newer().addListener((_, _, _) -> update());
         model.source().addListener((_, _, _) -> update());

@@ -189,7 +189,7 @@ final class OptionsForm extends VBox {
 
     private static boolean isWithin(Node parent, @Nullable Node node) {
         Node above = node;
-        while (above != null && above != parent) {
+        while (above != null && !above.equals(parent)) {
             above = above.getParent();
         }
         return above != null;

@@ -123,7 +123,7 @@ final class ReviewPane extends VBox {
 
     private void save() {
         outcome.follow(model.save(patience.chosen()), text("configuration.saving"), _ -> text("configuration.saved"))
-                .done(saved::accept)
+                .done(saved)
                 .failed(_ -> update());
     }
 

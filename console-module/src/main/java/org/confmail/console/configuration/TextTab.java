@@ -22,12 +22,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
-    /** Of the list of problems, in pixels; more is scrolled. */
-    private static final double LIST_MAX = 150;
+    /** Sizes of the list of problems in terms of the size of the font; what is higher is scrolled. */
+    private static final double LIST_MAX = 11;
 
-    private static final double ROW_PADDING = 12;
-    private static final double LINE_HEIGHT = 18;
-    private static final double CHARACTER_WIDTH = 7;
+    private static final double ROW_PADDING = 0.9;
+    private static final double LINE_HEIGHT = 1.4;
+    private static final double CHARACTER_WIDTH = 0.55;
 
     private final Draft draft;
     private final TextArea area = new TextArea();
@@ -65,6 +65,7 @@ final class TextTab extends VBox {
         });
         getChildren().addAll(editor, refused, summary, problems);
         problems.widthProperty().addListener((_, _, _) -> sizeProblems());
+        summary.fontProperty().addListener((_, _, _) -> sizeProblems());
         draft.revision().addListener((_, _, _) -> update());
         update();
     }
@@ -77,7 +78,7 @@ final class TextTab extends VBox {
     /** Puts the cursor where the first thing is wrong, an error before a warning. */
     void goToFirstProblem() {
         draft.problems().stream()
-                .max(Comparator.comparing(ConfigProblem::severity).thenComparing(problem -> -problem.line()))
+                .max(Comparator.comparing(ConfigProblem::severity).thenComparingInt(problem -> -problem.line()))
                 .ifPresent(problem -> go(problem.line()));
     }
 
@@ -122,12 +123,13 @@ final class TextTab extends VBox {
 
     /** As high as what it holds, about: words wrap. */
     private void sizeProblems() {
-        double perLine = Math.max(1, problems.getWidth() / CHARACTER_WIDTH);
+        double size = summary.getFont().getSize();
+        double perLine = Math.max(1, problems.getWidth() / (CHARACTER_WIDTH * size));
         double wanted = problems.getItems().stream()
                 .mapToDouble(problem ->
                         ROW_PADDING + LINE_HEIGHT * Math.ceil(problem.message().length() / perLine))
                 .sum();
-        double height = Math.min(LIST_MAX, wanted + ROW_PADDING / 2);
+        double height = size * Math.min(LIST_MAX, wanted + ROW_PADDING / 2);
         problems.setMinHeight(height);
         problems.setPrefHeight(height);
     }

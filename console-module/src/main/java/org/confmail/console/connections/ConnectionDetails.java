@@ -65,13 +65,13 @@ final class ConnectionDetails extends HBox {
                 "\n",
                 connection
                         .tls()
-                        .map(tls -> text("connections.details.tls", tls, connection.cipher().orElse("")))
+                        .map(tls -> text(
+                                "connections.details.tls",
+                                tls,
+                                connection.cipher().orElse("")))
                         .orElse(text("connections.plain")),
                 text("connections.details.since", Shown.moment(connection.opened())),
-                text(
-                        "connections.details.bytes",
-                        Shown.bytes(connection.received()),
-                        Shown.bytes(connection.sent())),
+                text("connections.details.bytes", Shown.bytes(connection.received()), Shown.bytes(connection.sent())),
                 text("connections.details.doing", connection.doing())));
         List<Count> counts = connection.commands().stream()
                 .sorted(Comparator.comparingLong(Count::count).reversed())

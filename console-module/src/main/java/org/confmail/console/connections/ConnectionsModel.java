@@ -102,9 +102,7 @@ final class ConnectionsModel {
 
     /** Cuts them, one after the other. */
     Answer<Tally<Connection>> cut(List<Connection> chosen) {
-        return OneByOne.all(
-                        chosen,
-                        connection -> remote.call(ConnectionMethods.CLOSE, new Which(connection.number())))
+        return OneByOne.all(chosen, connection -> remote.call(ConnectionMethods.CLOSE, new Which(connection.number())))
                 .ended(this::refresh);
     }
 
@@ -113,8 +111,7 @@ final class ConnectionsModel {
     }
 
     private Answer<Subscription> follow() {
-        return remote.subscribe(
-                        ConnectionMethods.FOLLOW, Nothing.AT_ALL, ConnectionMethods.CHANGED, this::changed)
+        return remote.subscribe(ConnectionMethods.FOLLOW, Nothing.AT_ALL, ConnectionMethods.CHANGED, this::changed)
                 .done(_ -> setLive(true));
     }
 

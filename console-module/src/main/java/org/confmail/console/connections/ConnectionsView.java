@@ -44,8 +44,7 @@ public final class ConnectionsView implements View {
     public ConnectionsView(Workplace workplace) {
         this.workplace = workplace;
         this.model = new ConnectionsModel(workplace.remote(), workplace.clockwork());
-        this.table = new DataTable<>(
-                "connections.table", workplace.settings(), Connection::number, columns(workplace));
+        this.table = new DataTable<>("connections.table", workplace.settings(), Connection::number, columns(workplace));
         table.onOpen(this::showTraffic);
         table.onDelete(this::cut);
         table.selection().addListener((_, _, selected) -> details.show(selected));
@@ -117,23 +116,23 @@ public final class ConnectionsView implements View {
 
     private static List<Column<Connection>> columns(Workplace workplace) {
         return List.of(
-                Column.number("connections.number", 60, Connection::number),
+                Column.number("connections.number", 50, Connection::number),
                 Column.<Connection>words(
                                 "connections.user",
-                                160,
+                                140,
                                 connection -> connection.user().orElse(text("connections.nobody")))
                         .styled(ConnectionDetails::styleOfUser),
-                Column.words("connections.address", 160, ConnectionDetails::address),
-                Column.words("connections.doing", 180, Connection::doing),
-                Column.<Connection>moment("connections.since", 90, connection -> Optional.of(connection.opened()))
+                Column.words("connections.address", 155, ConnectionDetails::address),
+                Column.words("connections.doing", 165, Connection::doing),
+                Column.<Connection>moment("connections.since", 80, connection -> Optional.of(connection.opened()))
                         .showing(connection -> Shown.moment(
                                 connection.opened(), workplace.clockwork().now())),
                 Column.bytes("connections.received", 85, Connection::received),
-                Column.bytes("connections.sent", 80, Connection::sent),
-                Column.number("connections.commands", 95, ConnectionDetails::commandsOf),
+                Column.bytes("connections.sent", 75, Connection::sent),
+                Column.number("connections.commands", 108, ConnectionDetails::commandsOf),
                 Column.<Connection>words(
                                 "connections.tls",
-                                80,
+                                78,
                                 connection -> connection.tls().orElse(text("connections.plain")))
                         .styled(connection ->
                                 connection.tls().isPresent() ? Optional.empty() : Optional.of("doubtful")),

@@ -16,6 +16,7 @@ public final class Buttons {
         Button button = new Button(text(key), new FontIcon(icon));
         button.setId(key);
         button.setMnemonicParsing(true);
+        button.setMinWidth(Button.USE_PREF_SIZE);
         button.setTooltip(new Tooltip(text(key + ".help")));
         button.setOnAction(_ -> action.run());
         return button;

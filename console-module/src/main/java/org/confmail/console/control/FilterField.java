@@ -13,6 +13,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** A field for the words of a {@link Filter}. ESC empties it. */
 public final class FilterField extends CustomTextField {
     private static final double WIDTH = 300;
+    private static final double WIDTH_MIN = 140;
 
     /** Its prompt stands under {@code key}, which is also its id; {@code changed} is told of each change. */
     public FilterField(String key, Consumer<Filter> changed) {
@@ -22,6 +23,7 @@ public final class FilterField extends CustomTextField {
         setTooltip(new Tooltip(text("filter.help")));
         setLeft(new FontIcon(Feather.SEARCH));
         setPrefWidth(WIDTH);
+        setMinWidth(WIDTH_MIN);
         textProperty().addListener(_ -> changed.accept(filter()));
         addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
             if (pressed.getCode() == KeyCode.ESCAPE && !getText().isEmpty()) {

@@ -35,8 +35,8 @@ final class DhtModel {
 
     DhtModel(Remote remote, Clockwork clockwork) {
         this.remote = remote;
-        this.askingState = new Refresh<>(
-                remote, clockwork, ASKED, () -> remote.call(DhtMethods.STATE), this::took, this::failed);
+        this.askingState =
+                new Refresh<>(remote, clockwork, ASKED, () -> remote.call(DhtMethods.STATE), this::took, this::failed);
         this.askingContacts = new Refresh<>(remote, clockwork, ASKED, this::askContacts, contacts::set, _ -> {});
     }
 

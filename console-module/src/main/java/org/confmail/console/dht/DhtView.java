@@ -80,7 +80,7 @@ public final class DhtView implements View {
 
     @Override
     public void find() {
-        if (tabs.getSelectionModel().getSelectedItem() == networkTab) {
+        if (networkTab.isSelected()) {
             network.find();
         } else {
             tabs.getSelectionModel().select(lookupTab);
@@ -90,10 +90,9 @@ public final class DhtView implements View {
 
     @Override
     public void export() {
-        Tab open = tabs.getSelectionModel().getSelectedItem();
-        if (open == networkTab) {
+        if (networkTab.isSelected()) {
             save("dht-contacts.csv", network::csv);
-        } else if (open == lookupTab) {
+        } else if (lookupTab.isSelected()) {
             save("dht-lookup.csv", lookup::csv);
         } else {
             save("dht-counters.csv", counters::csv);

@@ -108,12 +108,16 @@ final class LookupPane extends VBox {
     private static List<Column<Step>> columns() {
         return List.of(
                 Column.number("dht.path.order", 60, Step::number),
-                Column.number("dht.path.hop", 60, step -> step.asked().hop()),
-                Column.words("dht.path.address", 190, step -> step.asked().address() + ":" + step.asked().port()),
-                Column.number("dht.path.bits", 90, step -> step.asked().sharedBits()),
-                Column.words("dht.path.outcome", 120, step -> step.asked().outcome()),
+                Column.number("dht.path.hop", 50, step -> step.asked().hop()),
+                Column.words(
+                        "dht.path.address",
+                        170,
+                        step -> step.asked().address() + ":" + step.asked().port()),
+                Column.number("dht.path.bits", 105, step -> step.asked().sharedBits()),
+                Column.words("dht.path.outcome", 110, step -> step.asked().outcome()),
                 Column.number("dht.path.millis", 110, step -> step.asked().millis()),
-                Column.<Step>words("dht.path.id", 350, step -> step.asked().id()).styled(_ -> Optional.of("monospace")));
+                Column.<Step>words("dht.path.id", 335, step -> step.asked().id())
+                        .styled(_ -> Optional.of("monospace")));
     }
 
     /**

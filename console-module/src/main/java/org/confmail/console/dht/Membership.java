@@ -32,7 +32,7 @@ record Membership(Standing standing, String words, String remedy) {
             return new Membership(Standing.ALONE, text("dht.alone"), text("dht.alone.remedy", "" + node.port()));
         }
         String size = node.networkNodes() > 0
-                ? text("dht.member.size", Shown.number(node.networkNodes()))
+                ? text("dht.member.size", node.networkNodes(), Shown.number(node.networkNodes()))
                 : text("dht.member.unmeasured");
         return new Membership(Standing.MEMBER, text("dht.member", node.contacts()), size);
     }

@@ -91,8 +91,7 @@ final class NetworkPane extends HBox {
                 Column.words("dht.contact.address", 180, contact -> contact.address() + ":" + contact.port()),
                 Column.<Contact>number("dht.contact.answered", 130, Contact::answeredSecondsAgo)
                         .showing(contact -> text(
-                                "dht.contact.ago",
-                                Shown.duration(Duration.ofSeconds(contact.answeredSecondsAgo())))),
+                                "dht.contact.ago", Shown.duration(Duration.ofSeconds(contact.answeredSecondsAgo())))),
                 Column.<Contact>number("dht.contact.failures", 90, Contact::failures)
                         .styled(contact -> contact.failures() > 0 ? Optional.of("doubtful") : Optional.empty()),
                 Column.<Contact>words("dht.contact.id", 350, Contact::id).styled(_ -> Optional.of("monospace")));

@@ -34,7 +34,8 @@ final class PathPicture extends HBox {
 
     void show(Found found) {
         getChildren().clear();
-        getChildren().add(column(text("dht.picture.here"), List.of(sign(Feather.SERVER, "good", text("dht.picture.self")))));
+        getChildren()
+                .add(column(text("dht.picture.here"), List.of(sign(Feather.SERVER, "good", text("dht.picture.self")))));
         new TreeMap<>(found.path().stream().collect(Collectors.groupingBy(Asked::hop)))
                 .forEach((hop, asked) -> getChildren().addAll(arrow(), column(hop, asked)));
         setVisible(!found.path().isEmpty());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.confmail.console.overview.History.Point;
 import org.confmail.console.overview.History.Sample;
@@ -38,6 +39,7 @@ final class ChartCard extends VBox {
         now.getStyleClass().add("chart-now");
         now.setId(key + ".now");
         range.getStyleClass().addAll("faint", "chart-range");
+        range.setTooltip(new Tooltip(text("overview.range.help", History.KEPT.toMinutes())));
         getChildren().addAll(name, now, line, range);
     }
 
@@ -46,8 +48,7 @@ final class ChartCard extends VBox {
         if (points.isEmpty()) {
             return;
         }
-        DoubleSummaryStatistics all =
-                points.stream().mapToDouble(Point::value).summaryStatistics();
+        DoubleSummaryStatistics all = points.stream().mapToDouble(Point::value).summaryStatistics();
         now.setText(words.apply(points.getLast().value()));
         range.setText(text("overview.range", words.apply(all.getMin()), words.apply(all.getMax())));
         setAccessibleText(title + ": " + now.getText() + ", " + range.getText());

@@ -12,7 +12,9 @@ import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.GridPane;
@@ -120,11 +122,17 @@ final class FactsPane extends HBox {
         ProgressBar bar = new ProgressBar(used);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add(used >= LOW_SHARE ? "disk-low" : "disk-well");
-        Label path = value();
-        path.setText(String.join("\n", paths.stream().map(DiskSpace::path).toList()));
+        VBox box = new VBox(3);
+        for (DiskSpace each : paths) {
+            Label path = new Label(each.path());
+            path.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            path.setTooltip(new Tooltip(each.path()));
+            box.getChildren().add(path);
+        }
         Label free = new Label(text("overview.disk", Shown.bytes(disk.free()), Shown.bytes(disk.size())));
         free.getStyleClass().add("faint");
-        return new VBox(3, path, bar, free);
+        box.getChildren().addAll(bar, free);
+        return box;
     }
 
     private void copy() {

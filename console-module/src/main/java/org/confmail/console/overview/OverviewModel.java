@@ -151,7 +151,6 @@ final class OverviewModel {
                 .forEach(servers::put);
     }
 
-
     private static Optional<Path> path(String words) {
         try {
             return Optional.of(Path.of(words));

@@ -97,16 +97,19 @@ public final class OverviewView implements View {
     /** Writes the history of the charts. */
     @Override
     public void export() {
-        workplace.questions().fileToSave(text("overview.export"), "overview.csv").done(file -> {
-            List<Sample> samples = model.history().samples();
-            outcome.follow(
-                    Background.run(
-                            workplace.background(),
-                            workplace.window(),
-                            () -> Files.writeString(file, csv(samples), StandardCharsets.UTF_8)),
-                    text("overview.exporting", file),
-                    written -> text("overview.exported", written));
-        });
+        workplace
+                .questions()
+                .fileToSave(text("overview.export"), "overview.csv")
+                .done(file -> {
+                    List<Sample> samples = model.history().samples();
+                    outcome.follow(
+                            Background.run(
+                                    workplace.background(),
+                                    workplace.window(),
+                                    () -> Files.writeString(file, csv(samples), StandardCharsets.UTF_8)),
+                            text("overview.exporting", file),
+                            written -> text("overview.exported", written));
+                });
     }
 
     private void show(Glance glance) {

@@ -15,6 +15,8 @@ final class Sparkline extends Region {
     private static final double HEIGHT = 44;
     /** The line is not cut off at the edge. */
     private static final double MARGIN = 2;
+    /** Two points do not fill the whole width. */
+    private static final Duration SPAN_MIN = Duration.ofMinutes(2);
 
     private final Path line = new Path();
     private final Path area = new Path();
@@ -54,11 +56,13 @@ final class Sparkline extends Region {
         double unit = (getHeight() - 2 * MARGIN) / Math.max(most, Double.MIN_NORMAL);
         double bottom = getHeight() - MARGIN;
         Instant end = points.getLast().at();
+        Duration covered = Duration.between(points.getFirst().at(), end);
+        double span = Math.max(covered.toMillis(), SPAN_MIN.toMillis());
         double x = 0;
         Instant before = Instant.MIN;
         for (Point point : points) {
             double left = x;
-            double share = (double) Duration.between(point.at(), end).toMillis() / History.KEPT.toMillis();
+            double share = (double) Duration.between(point.at(), end).toMillis() / span;
             x = getWidth() - MARGIN - share * (getWidth() - 2 * MARGIN);
             double y = bottom - (most > 0 ? point.value() * unit : 0);
             boolean begins = before.equals(Instant.MIN) || before.plus(gap).isBefore(point.at());

@@ -81,10 +81,8 @@ final class VerdictPane extends VBox {
         }
         String when = glance.looked().map(VerdictPane::when).orElse("");
         return glance.health()
-                .map(health -> health.checks().stream()
-                        .map(Check::name)
-                        .distinct()
-                        .collect(Collectors.joining(", ")))
+                .map(health ->
+                        health.checks().stream().map(Check::name).distinct().collect(Collectors.joining(", ")))
                 .map(names -> text("overview.looked", when, names))
                 .orElse(when.isEmpty() ? "" : text("overview.told", when));
     }

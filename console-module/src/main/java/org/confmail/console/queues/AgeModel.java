@@ -80,9 +80,7 @@ final class AgeModel {
     private Answer<Ages> ask() {
         List<TargetLine> waiting = targets.get().stream()
                 .filter(line -> line.entries() > 0)
-                .sorted(Comparator.comparingLong(TargetLine::entries)
-                        .reversed()
-                        .thenComparing(TargetLine::target))
+                .sorted(Comparator.comparingLong(TargetLine::entries).reversed().thenComparing(TargetLine::target))
                 .toList();
         List<TargetLine> largest = waiting.subList(0, Math.min(TARGETS_MAX, waiting.size()));
         Answer<Ages> answer = new Answer<>();
@@ -107,15 +105,18 @@ final class AgeModel {
     /** How many are older than nothing, than the first limit, than the second and so on. */
     private Answer<List<Long>> countOlder(String target, int limit, List<Long> found) {
         Answer<List<Long>> answer = new Answer<>();
-        Optional<Long> seconds =
-                limit == 0 ? Optional.empty() : Optional.of(LIMITS.get(limit - 1).toSeconds());
+        Optional<Long> seconds = limit == 0
+                ? Optional.empty()
+                : Optional.of(LIMITS.get(limit - 1).toSeconds());
         remote.call(QueueMethods.COUNT, new Filter(Optional.of(target), Optional.empty(), seconds, Optional.empty()))
                 .done(count -> {
                     found.add(count.entries());
                     if (limit == LIMITS.size()) {
                         answer.complete(List.copyOf(found));
                     } else {
-                        countOlder(target, limit + 1, found).done(answer::complete).failed(answer::fail);
+                        countOlder(target, limit + 1, found)
+                                .done(answer::complete)
+                                .failed(answer::fail);
                     }
                 })
                 .failed(answer::fail);

@@ -36,8 +36,11 @@ final class DetailPane extends VBox {
     DetailPane(Consumer<Destination> navigator) {
         setId("queues.detail");
         getStyleClass().addAll("card", "queue-detail");
-        configure = Buttons.of("queues.configure", Feather.SLIDERS, () -> shown.flatMap(Diagnosis::configure)
-                .ifPresent(option -> navigator.accept(Destination.of(ViewName.CONFIGURATION, option))));
+        configure = Buttons.of(
+                "queues.configure",
+                Feather.SLIDERS,
+                () -> shown.flatMap(Diagnosis::configure)
+                        .ifPresent(option -> navigator.accept(Destination.of(ViewName.CONFIGURATION, option))));
         target.getStyleClass().add("card-title");
         target.setId("queues.detail.target");
         headline.getStyleClass().add("queue-headline");

@@ -50,8 +50,7 @@ final class EntriesPane extends VBox {
                 Entry::name,
                 List.of(
                         Column.words("queues.entry.kind", 110, EntriesPane::kind),
-                        Column.<Entry>maybe("queues.entry.key", 330, Entry::key)
-                                .styled(_ -> Optional.of("monospace")),
+                        Column.<Entry>maybe("queues.entry.key", 330, Entry::key).styled(_ -> Optional.of("monospace")),
                         Column.<Entry>moment("queues.entry.queued", 160, entry -> Optional.of(entry.queued())),
                         Column.bytes("queues.bytes", 80, Entry::bytes),
                         Column.maybe("queues.error", 260, Entry::lastError),
@@ -141,7 +140,9 @@ final class EntriesPane extends VBox {
         if (!content.known()) {
             return text("queues.asking");
         }
-        return content.entries().isEmpty() ? text("queues.entries.empty", content.target().get()) : text("queues.nomatch");
+        return content.entries().isEmpty()
+                ? text("queues.entries.empty", content.target().get())
+                : text("queues.nomatch");
     }
 
     private String noteWords(int matching) {

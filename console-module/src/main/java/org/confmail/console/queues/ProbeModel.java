@@ -64,7 +64,8 @@ final class ProbeModel {
     private void step(ProbeStep event) {
         probe.get()
                 .filter(Probe::runs)
-                .filter(running -> running.target().equals(event.target()) && running.steps().size() < STEPS_MAX)
+                .filter(running -> running.target().equals(event.target())
+                        && running.steps().size() < STEPS_MAX)
                 .ifPresent(running -> {
                     List<Step> steps = new ArrayList<>(running.steps());
                     steps.add(event.step());

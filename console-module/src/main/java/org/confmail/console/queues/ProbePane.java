@@ -81,7 +81,10 @@ final class ProbePane extends VBox {
 
     private static String words(Probe probe) {
         if (probe.problem().isPresent()) {
-            return text("queues.probe.problem", probe.target(), probe.problem().get().text());
+            return text(
+                    "queues.probe.problem",
+                    probe.target(),
+                    probe.problem().get().text());
         }
         return probe.well()
                 .map(well -> text(well ? "queues.probe.well" : "queues.probe.failed", probe.target()))

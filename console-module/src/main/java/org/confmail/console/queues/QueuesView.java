@@ -152,18 +152,26 @@ public final class QueuesView implements View {
 
     @Override
     public void find() {
-        boolean below = hasFocus(tabs) && tabs.getSelectionModel().getSelectedItem() == entriesTab;
+        boolean below = hasFocus(tabs) && entriesTab.isSelected();
         (below ? entriesPane.filter() : targetsPane.filter()).requestFocus();
     }
 
     /** Writes the table that is worked in: the one below when the cursor is there, otherwise the targets. */
     @Override
     public void export() {
-        Tab open = tabs.getSelectionModel().getSelectedItem();
-        DataTable<?> table = !hasFocus(tabs) || open == probeTab
-                ? targetsPane.table()
-                : open == removedTab ? removedPane.table() : entriesPane.table();
-        String name = table == targetsPane.table() ? "targets.csv" : table == entriesPane.table() ? "entries.csv" : "removed.csv";
+        DataTable<?> table = targetsPane.table();
+        String name = "targets.csv";
+        if (hasFocus(tabs) && entriesTab.isSelected()) {
+            table = entriesPane.table();
+            name = "entries.csv";
+        } else if (hasFocus(tabs) && removedTab.isSelected()) {
+            table = removedPane.table();
+            name = "removed.csv";
+        }
+        export(table, name);
+    }
+
+    private void export(DataTable<?> table, String name) {
         workplace.questions().fileToSave(text("queues.export"), name).done(file -> {
             String csv = table.csv();
             outcome.follow(
@@ -183,7 +191,8 @@ public final class QueuesView implements View {
         Button hold = Buttons.of("queues.hold", Feather.PAUSE, () -> act(QueueMethods.HOLD));
         Button release = Buttons.of("queues.release", Feather.UNLOCK, () -> act(QueueMethods.RELEASE));
         BooleanBinding gone = Bindings.createBooleanBinding(
-                () -> !workplace.remote().state().get().connected(), workplace.remote().state());
+                () -> !workplace.remote().state().get().connected(),
+                workplace.remote().state());
         for (Button button : List.of(retry, probing, hold, release)) {
             button.disableProperty().bind(nothing.or(gone));
         }
@@ -293,8 +302,9 @@ public final class QueuesView implements View {
     }
 
     private void act(AdminMethod<Target, Done> method) {
-        List<String> chosen =
-                targetsPane.table().selection().get().stream().map(TargetRow::target).toList();
+        List<String> chosen = targetsPane.table().selection().get().stream()
+                .map(TargetRow::target)
+                .toList();
         if (!chosen.isEmpty()) {
             outcome.follow(actions.each(method, chosen), text("queues.working"), words -> words)
                     .ended(targets::refresh);
@@ -309,9 +319,7 @@ public final class QueuesView implements View {
     }
 
     private void remove(String target, List<Entry> chosen) {
-        remove(
-                Removal.only(target, chosen.stream().map(Entry::name).toList()),
-                text("queues.remove.selected", target));
+        remove(Removal.only(target, chosen.stream().map(Entry::name).toList()), text("queues.remove.selected", target));
     }
 
     private void remove(Filter filter, String what) {
@@ -344,7 +352,7 @@ public final class QueuesView implements View {
 
     private static boolean hasFocus(Parent part) {
         Node focused = part.getScene() == null ? null : part.getScene().getFocusOwner();
-        while (focused != null && focused != part) {
+        while (focused != null && !focused.equals(part)) {
             focused = focused.getParent();
         }
         return focused != null;

@@ -78,7 +78,10 @@ final class RemovalBar extends FlowPane {
         everywhere.setId("queues.removal.everywhere");
         everywhere.setMnemonicParsing(true);
         found.setId("queues.removal.found");
-        remove = Buttons.dangerous("queues.removal.remove", Feather.TRASH_2, () -> filter().ifPresent(wanted -> remover.accept(wanted, words())));
+        remove = Buttons.dangerous(
+                "queues.removal.remove",
+                Feather.TRASH_2,
+                () -> filter().ifPresent(wanted -> remover.accept(wanted, words())));
         Label kindName = label("queues.removal.kind");
         kindName.setLabelFor(kind);
         Label ageName = label("queues.removal.age");
@@ -113,7 +116,8 @@ final class RemovalBar extends FlowPane {
         Answer<Count> answer = removal.count(wanted.get());
         counting = Optional.of(answer);
         answer.done(count -> {
-                    found.setText(text("queues.removal.found", Counts.entries(count.entries(), count.bytes()), count.entries()));
+                    found.setText(text(
+                            "queues.removal.found", Counts.entries(count.entries(), count.bytes()), count.entries()));
                     remove.setDisable(count.entries() == 0);
                 })
                 .failed(failure -> found.setText(failure.text()));
@@ -142,7 +146,9 @@ final class RemovalBar extends FlowPane {
     private Optional<Duration> older() {
         try {
             long number = Long.parseLong(age.getText().strip());
-            return number < 0 ? Optional.empty() : Optional.of(unit.getValue().length.multipliedBy(number));
+            return number < 0
+                    ? Optional.empty()
+                    : Optional.of(unit.getValue().length.multipliedBy(number));
         } catch (NumberFormatException | ArithmeticException e) {
             return Optional.empty();
         }
@@ -154,7 +160,10 @@ final class RemovalBar extends FlowPane {
         if (!kind.getValue().equals(ANY)) {
             parts.add(text("queues.removal.said.kind", EntriesPane.kind(kind.getValue())));
         }
-        older().ifPresent(_ -> parts.add(text("queues.removal.said.age", age.getText().strip(), unit.getValue().words())));
+        older().ifPresent(_ -> parts.add(text(
+                "queues.removal.said.age",
+                age.getText().strip(),
+                unit.getValue().words())));
         parts.add(
                 everywhere.isSelected()
                         ? text("queues.removal.said.everywhere")

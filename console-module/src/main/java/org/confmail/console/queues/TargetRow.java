@@ -21,7 +21,7 @@ import org.confmail.shared.admin.QueueMethods.TargetState;
 record TargetRow(TargetLine line, String age, String next) {
     /** Those first that need a look, then by name. */
     static final Comparator<TargetLine> ORDER =
-            Comparator.<TargetLine>comparingInt(line -> Condition.of(line).ordinal()).thenComparing(TargetLine::target);
+            Comparator.<TargetLine, Condition>comparing(Condition::of).thenComparing(TargetLine::target);
 
     /** What an operator calls the state of a target, the worst first. */
     enum Condition {
@@ -62,9 +62,7 @@ record TargetRow(TargetLine line, String age, String next) {
     static TargetRow of(TargetLine line, Instant now) {
         return new TargetRow(
                 line,
-                line.oldest()
-                        .map(since -> Shown.duration(passed(since, now)))
-                        .orElse(""),
+                line.oldest().map(since -> Shown.duration(passed(since, now))).orElse(""),
                 next(line, now));
     }
 
@@ -90,7 +88,9 @@ record TargetRow(TargetLine line, String age, String next) {
             case IDLE, WAITING ->
                 line.nextAttempt()
                         .map(at -> at.isAfter(now)
-                                ? text("queues.next.in", Shown.duration(passed(now, at).plusMillis(999)))
+                                ? text(
+                                        "queues.next.in",
+                                        Shown.duration(passed(now, at).plusMillis(999)))
                                 : text("queues.next.now"))
                         .orElse("");
         };

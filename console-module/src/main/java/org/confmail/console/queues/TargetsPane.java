@@ -36,12 +36,14 @@ final class TargetsPane extends VBox {
                                 .styled(row -> row.condition().style()),
                         Column.number("queues.entries", 70, row -> row.line().entries()),
                         Column.bytes("queues.bytes", 80, row -> row.line().bytes()),
-                        Column.<TargetRow>moment("queues.oldest", 95, row -> row.line()
-                                        .oldest())
+                        Column.<TargetRow>moment(
+                                        "queues.oldest", 95, row -> row.line().oldest())
                                 .showing(TargetRow::age),
                         Column.number("queues.failed", 80, row -> row.line().failures()),
-                        Column.<TargetRow>moment("queues.nextattempt", 115, row -> row.line()
-                                        .nextAttempt())
+                        Column.<TargetRow>moment(
+                                        "queues.nextattempt",
+                                        115,
+                                        row -> row.line().nextAttempt())
                                 .showing(TargetRow::next),
                         Column.maybe("queues.error", 360, row -> row.line().lastError()),
                         Column.maybe("queues.server", 160, row -> row.line().server())));

@@ -42,6 +42,8 @@ final class PrunePane extends VBox {
     private final DataTable<Line> counts;
     private final ComboBox<Stores> stores = new ComboBox<>(FXCollections.observableArrayList(Stores.values()));
     private final Spinner<Integer> pause = new Spinner<>(0, PAUSE_MAX, 0);
+    /** The run that ended last: when another has, that one is selected. */
+    private long newest;
 
     PrunePane(Workplace workplace, StorageModel model, RunCard run) {
         this.workplace = workplace;
@@ -57,7 +59,12 @@ final class PrunePane extends VBox {
         VBox.setVgrow(runs.node(), Priority.SOMETIMES);
         VBox.setVgrow(counts.node(), Priority.ALWAYS);
         getChildren()
-                .addAll(new SpaceCard(workplace, model), asking(), title("storage.runs.title"), runs.node(), counts.node());
+                .addAll(
+                        new SpaceCard(workplace, model),
+                        asking(),
+                        title("storage.runs.title"),
+                        runs.node(),
+                        counts.node());
     }
 
     String csv() {
@@ -88,7 +95,13 @@ final class PrunePane extends VBox {
         simulate.disableProperty().bind(workplace.absent().or(model.busy()));
         prune.disableProperty().bind(workplace.absent().or(model.busy()));
         HBox line = new HBox(
-                8, label("storage.stores.label", stores), stores, label("storage.pause.label", pause), pause, simulate, prune);
+                8,
+                label("storage.stores.label", stores),
+                stores,
+                label("storage.pause.label", pause),
+                pause,
+                simulate,
+                prune);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
@@ -111,9 +124,10 @@ final class PrunePane extends VBox {
 
     private void show(List<Ended> ended) {
         runs.show(ended);
-        if (runs.selection().get().isEmpty() && !ended.isEmpty()) {
-            runs.select(List.of(ended.getFirst().kind()));
-        }
+        ended.stream().findFirst().filter(run -> run.run() != newest).ifPresent(run -> {
+            newest = run.run();
+            runs.select(List.of(run.kind()));
+        });
         showCounts(runs.selection().get());
     }
 
@@ -140,9 +154,12 @@ final class PrunePane extends VBox {
                 Column.words("storage.count.store", 100, line -> Runs.stores(line.store())),
                 Column.words("storage.count.type", 180, line -> line.counts().type()),
                 Column.number("storage.count.seen", 100, line -> line.counts().seen()),
-                Column.number("storage.count.deleted", 100, line -> line.counts().deleted()),
-                Column.number("storage.count.trimmed", 100, line -> line.counts().trimmed()),
-                Column.number("storage.count.entries", 100, line -> line.counts().entries()),
+                Column.number(
+                        "storage.count.deleted", 100, line -> line.counts().deleted()),
+                Column.number(
+                        "storage.count.trimmed", 100, line -> line.counts().trimmed()),
+                Column.number(
+                        "storage.count.entries", 100, line -> line.counts().entries()),
                 Column.bytes("storage.count.bytes", 110, line -> line.counts().bytes()));
     }
 

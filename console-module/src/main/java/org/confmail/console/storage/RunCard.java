@@ -88,7 +88,7 @@ final class RunCard extends VBox {
             return;
         }
         awaited = OptionalLong.empty();
-        String said = text("storage.run.ended", Runs.kind(run.kind()), Runs.outcome(run), run.text());
+        String said = text("storage.run.ended", run.text());
         switch (run.outcome()) {
             case DONE -> outcome.done(said);
             case CANCELLED -> outcome.warn(said);

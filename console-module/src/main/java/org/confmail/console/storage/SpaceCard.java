@@ -67,10 +67,14 @@ final class SpaceCard extends VBox {
                 "storage.automatic.on",
                 Shown.duration(Duration.ofSeconds(itself.intervalSeconds())),
                 Runs.stores(itself.stores())));
-        itself.last().ifPresent(last -> said.add(text(
-                "storage.automatic.last", Shown.moment(last, workplace.clockwork().now()))));
-        itself.next().ifPresent(next -> said.add(text(
-                "storage.automatic.next", Shown.moment(next, workplace.clockwork().now()))));
+        itself.last()
+                .ifPresent(last -> said.add(text(
+                        "storage.automatic.last",
+                        Shown.moment(last, workplace.clockwork().now()))));
+        itself.next()
+                .ifPresent(next -> said.add(text(
+                        "storage.automatic.next",
+                        Shown.moment(next, workplace.clockwork().now()))));
         itself.problem().ifPresent(problem -> said.add(text("storage.automatic.problem", problem)));
         return String.join(" ", said);
     }

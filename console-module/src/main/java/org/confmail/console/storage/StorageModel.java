@@ -99,8 +99,7 @@ final class StorageModel {
     }
 
     Answer<Started> prune(Stores stores, boolean simulate, int pauseMillis) {
-        return remote.call(
-                        StorageMethods.PRUNE, new Prune(stores, Optional.of(simulate), Optional.of(pauseMillis)))
+        return remote.call(StorageMethods.PRUNE, new Prune(stores, Optional.of(simulate), Optional.of(pauseMillis)))
                 .ended(asking::now);
     }
 
@@ -112,8 +111,7 @@ final class StorageModel {
 
     /** Ends the run that is shown, and no other that may have begun meanwhile. */
     Answer<Cancelled> cancel() {
-        return remote.call(
-                        StorageMethods.CANCEL, new Cancel(running.get().map(Running::run)))
+        return remote.call(StorageMethods.CANCEL, new Cancel(running.get().map(Running::run)))
                 .ended(asking::now);
     }
 

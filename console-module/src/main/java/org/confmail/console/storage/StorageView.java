@@ -82,7 +82,7 @@ public final class StorageView implements View {
 
     @Override
     public void export() {
-        if (tabs.getSelectionModel().getSelectedItem() == usageTab) {
+        if (usageTab.isSelected()) {
             FileExport.save(workplace, outcome, "usage.csv", usage::csv);
         } else {
             FileExport.save(workplace, outcome, "prune.csv", prune::csv);

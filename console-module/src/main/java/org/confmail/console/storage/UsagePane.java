@@ -93,6 +93,7 @@ final class UsagePane extends VBox {
     private HBox head() {
         blockSize.setId("storage.blocksize");
         blockSize.setValue(4096L);
+        blockSize.setMinWidth(USE_PREF_SIZE);
         blockSize.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable Long size) {
@@ -110,6 +111,7 @@ final class UsagePane extends VBox {
         MenuButton save = new MenuButton(text("storage.save"), new FontIcon(Feather.SAVE));
         save.setId("storage.save");
         save.setMnemonicParsing(true);
+        save.setMinWidth(USE_PREF_SIZE);
         save.setTooltip(new Tooltip(text("storage.save.help")));
         save.disableProperty().bind(workplace.absent().or(model.withoutReport()));
         for (Format format : Format.values()) {
@@ -131,11 +133,14 @@ final class UsagePane extends VBox {
 
     private void save(Format format) {
         String name = "usage." + (format == Format.TAB ? "txt" : format.name().toLowerCase(Locale.ROOT));
-        workplace.questions().fileToSave(text("storage.save.title"), name).done(file -> saved.follow(
-                ReportDownload.save(
-                        workplace.remote(), workplace.background(), workplace.window(), format, file),
-                text("export.working", file),
-                written -> text("export.done", written)));
+        workplace
+                .questions()
+                .fileToSave(text("storage.save.title"), name)
+                .done(file -> saved.follow(
+                        ReportDownload.save(
+                                workplace.remote(), workplace.background(), workplace.window(), format, file),
+                        text("export.working", file),
+                        written -> text("export.done", written)));
     }
 
     private void fill() {
@@ -167,10 +172,7 @@ final class UsagePane extends VBox {
                 .map(row -> Bar.of(
                         name(row),
                         shares.share(row),
-                        text(
-                                "storage.bar",
-                                Shown.bytes(row.apportionedBytes()),
-                                Math.round(shares.share(row) * 100))))
+                        text("storage.bar", Shown.bytes(row.apportionedBytes()), Math.round(shares.share(row) * 100))))
                 .toList());
     }
 
@@ -184,20 +186,20 @@ final class UsagePane extends VBox {
 
     private static List<Column<UsageRow>> columns() {
         return List.of(
-                Column.<UsageRow>words("storage.user", 250, UsagePane::name)
+                Column.<UsageRow>words("storage.user", 230, UsagePane::name)
                         .styled(row -> row.key().isEmpty() ? Optional.of("faint") : Optional.empty()),
                 bytes("storage.apportioned", UsageRow::apportionedBytes),
                 bytes("storage.raw", UsageRow::rawBytes),
                 Column.number("storage.messages", 95, UsageRow::messages),
-                Column.number("storage.datablocks", 105, UsageRow::dataBlocks),
+                Column.number("storage.datablocks", 108, UsageRow::dataBlocks),
                 bytes("storage.data", UsageRow::dataBytes),
                 bytes("storage.mailboxes", UsageRow::mailboxBytes),
-                bytes("storage.keys", row -> row.keyBytes() + row.claimBytes()),
+                Column.bytes("storage.keys", 110, row -> row.keyBytes() + row.claimBytes()),
                 Column.number("storage.blocks", 90, UsageRow::blocks),
                 Column.<UsageRow>maybe("storage.key", 340, UsageRow::key).styled(_ -> Optional.of("monospace")));
     }
 
     private static Column<UsageRow> bytes(String title, Function<UsageRow, Long> bytes) {
-        return Column.bytes(title, 105, bytes);
+        return Column.bytes(title, 100, bytes);
     }
 }

@@ -57,6 +57,18 @@ class AccountsModelTest {
     }
 
     @Test
+    void wholeKeysAreAskedForOnceBecauseTheServerLogsIt() {
+        model.start();
+        model.showWholeKeys(true);
+        int asked = remote.calls(AccountMethods.LIST).size();
+        time.advance(Duration.ofMinutes(5));
+        assertEquals(asked, remote.calls(AccountMethods.LIST).size());
+        model.showWholeKeys(false);
+        time.advance(Duration.ofMinutes(5));
+        assertTrue(remote.calls(AccountMethods.LIST).size() > asked + 5);
+    }
+
+    @Test
     void answerThatComesAfterKeysWereHiddenDoesNotShowThem() {
         model.start();
         remote.hold();
@@ -120,7 +132,8 @@ class AccountsModelTest {
                         .toList());
         model.showWholeKeys(true);
         model.disable(List.of(model.entries().get().get(1)));
-        assertEquals("ABCDEFZZZZZZ", remote.calls(AccountMethods.DISABLE).getLast().key());
+        assertEquals(
+                "ABCDEFZZZZZZ", remote.calls(AccountMethods.DISABLE).getLast().key());
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.testfx.framework.junit5.Start;
 
 /** Who may log in? At a real server. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX starts it
 class AccountsViewTest {
     private static final String USER = "4fd2a5e5c39129a31718adf95a6ff6bc4e281a60";
     private static final String OTHER = "0123456789abcdef0123456789abcdef01234567";

@@ -44,15 +44,18 @@ class CertificatesModelTest {
         remote.refuse(CertificateMethods.LIST, AdminError.UNAVAILABLE, "this server sends nothing");
         model.start();
         assertTrue(model.own().get().isPresent());
-        assertEquals("this server sends nothing", model.problem().get().orElseThrow().text());
+        assertEquals(
+                "this server sends nothing", model.problem().get().orElseThrow().text());
     }
 
     @Test
     void serverWithTwoCertificatesIsForgottenOnce() {
-        remote.on(CertificateMethods.LIST, _ -> new Remembered(
-                List.of(certificate("a:1", "AA"), certificate("a:1", "BB"), certificate("b:1", "CC")),
-                3,
-                Optional.empty()));
+        remote.on(
+                CertificateMethods.LIST,
+                _ -> new Remembered(
+                        List.of(certificate("a:1", "AA"), certificate("a:1", "BB"), certificate("b:1", "CC")),
+                        3,
+                        Optional.empty()));
         remote.on(CertificateMethods.FORGET, _ -> new Forgotten(2));
         model.start();
         model.forget(model.others().get());

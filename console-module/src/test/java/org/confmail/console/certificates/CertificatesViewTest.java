@@ -26,6 +26,7 @@ import org.testfx.framework.junit5.Start;
 
 /** Whom do I trust, when does mine expire? At a real server with a partner. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX starts it
 class CertificatesViewTest {
     @TempDir
     private Path directory;

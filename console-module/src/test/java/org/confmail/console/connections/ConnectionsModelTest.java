@@ -31,7 +31,8 @@ class ConnectionsModelTest {
     @BeforeEach
     void script() {
         atServer.addAll(List.of(connection(1, "waiting"), connection(2, "waiting")));
-        remote.on(ConnectionMethods.LIST, _ -> new Connections(List.copyOf(atServer), atServer.size(), Optional.empty()));
+        remote.on(
+                ConnectionMethods.LIST, _ -> new Connections(List.copyOf(atServer), atServer.size(), Optional.empty()));
         remote.on(ConnectionMethods.FOLLOW, _ -> new Subscribed(1));
     }
 

@@ -28,6 +28,7 @@ import org.testfx.framework.junit5.Start;
 
 /** Who is on, what are they doing? At a real server with real clients. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // TestFX starts it
 class ConnectionsViewTest {
     @TempDir
     private Path directory;

@@ -89,7 +89,7 @@ class DhtModelTest {
     @Test
     void outcomeIsToldInWords() {
         assertTrue(LookupModel.words(found(true, 1)).startsWith("Found: one node led"));
-        assertTrue(LookupModel.words(found(false, 0)).startsWith("Not found: none of the one node"));
+        assertTrue(LookupModel.words(found(false, 0)).startsWith("Not found: the one node"));
         assertTrue(LookupModel.words(new Found(true, 0, false, 0, List.of())).contains("itself"));
         assertTrue(LookupModel.words(new Found(false, 0, false, 0, List.of())).contains("no node that could be asked"));
     }

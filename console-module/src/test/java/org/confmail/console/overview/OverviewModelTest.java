@@ -48,8 +48,9 @@ class OverviewModelTest {
     @BeforeEach
     void answer() {
         remote.on(ServerMethods.STATE, _ -> state());
-        remote.on(ServerMethods.HEALTH, _ -> new Health(
-                checks.stream().noneMatch(check -> check.verdict() == Verdict.FAILED), checks));
+        remote.on(
+                ServerMethods.HEALTH,
+                _ -> new Health(checks.stream().noneMatch(check -> check.verdict() == Verdict.FAILED), checks));
     }
 
     @AfterEach
@@ -192,7 +193,12 @@ class OverviewModelTest {
                 new Memory(1 << 20, 1 << 30, Optional.of(64L << 20)),
                 List.of(),
                 new OwnCertificate(
-                        "AA:BB", "CN=x", "EC 256", "SHA256", clockwork.now(), clockwork.now().plusSeconds(1)),
+                        "AA:BB",
+                        "CN=x",
+                        "EC 256",
+                        "SHA256",
+                        clockwork.now(),
+                        clockwork.now().plusSeconds(1)),
                 List.of(),
                 false,
                 errors);

@@ -62,7 +62,8 @@ class QueuePictureTest {
         remote.on(QueueMethods.PROBE, _ -> new ProbeResult(false, List.of(tcp, greeting)));
         ProbeModel model = new ProbeModel(remote);
         List<Integer> seen = new ArrayList<>();
-        model.probe().addListener((_, _, now) -> seen.add(now.orElseThrow().steps().size()));
+        model.probe()
+                .addListener((_, _, now) -> seen.add(now.orElseThrow().steps().size()));
         remote.hold();
         model.begin("a");
         remote.tell(QueueMethods.PROBE_STEP, new ProbeStep("a", tcp));

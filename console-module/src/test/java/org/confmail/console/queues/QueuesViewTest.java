@@ -144,12 +144,13 @@ class QueuesViewTest {
         server.kill();
         console.awaitText("#banner.text", "gone");
         console.awaitText("#queues.why", "Held by an operator");
-        Fx.until("nothing can be asked for", () -> console.node("#queues.release", Node.class)
-                .isDisabled());
+        Fx.until(
+                "nothing can be asked for",
+                () -> console.node("#queues.release", Node.class).isDisabled());
         server.start();
         console.press("banner.now");
-        Fx.until("it is back", () -> !console.node("#queues.release", Node.class)
-                .isDisabled());
+        Fx.until(
+                "it is back", () -> !console.node("#queues.release", Node.class).isDisabled());
         console.awaitText("#queues.detail.target", OTHER);
         console.press("queues.release");
         console.awaitText("#queues.outcome", "sent to again");

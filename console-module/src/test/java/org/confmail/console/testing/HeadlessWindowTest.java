@@ -12,7 +12,9 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.image.Image;
+import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
 import javafx.stage.Stage;
 import org.confmail.console.testing.Screenshots.Theme;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,13 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class HeadlessWindowTest {
     @Start
-    void show(Stage stage) {
+    void show(Stage shared) {
+        // Of its own size: other tests leave the shared one as wide as a console must be.
+        Stage stage = new Stage();
         Button button = new Button("Press");
-        button.setStyle("-fx-background-color: #12ab34; -fx-background-radius: 0;");
         button.setOnAction(event -> button.setText("Pressed"));
-        stage.setScene(new Scene(button, 200, 100));
+        Rectangle patch = new Rectangle(200, 40, Color.web("#12ab34"));
+        stage.setScene(new Scene(new VBox(patch, button), 200, 100));
         stage.show();
     }
 

@@ -33,8 +33,7 @@ public final class ScriptedRemote implements Remote {
     /** From now on this method gives that. */
     public <P extends Record, R extends Record> ScriptedRemote on(AdminMethod<P, R> method, Function<P, R> answer) {
         answers.put(
-                method.name(),
-                params -> Answer.of(answer.apply(method.params().cast(params))));
+                method.name(), params -> Answer.of(answer.apply(method.params().cast(params))));
         return this;
     }
 

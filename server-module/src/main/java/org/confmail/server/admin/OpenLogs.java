@@ -55,12 +55,16 @@ final class OpenLogs implements AutoCloseable {
         List<Path> files = listing.files();
         for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
             Optional<OpenLogs> opened = open(files);
-            List<Path> now = listing.files();
-            if (opened.isPresent() && now.equals(files)) {
-                return opened.get();
-            }
-            if (opened.isPresent()) {
-                opened.get().close();
+            List<Path> now = List.of();
+            try {
+                now = listing.files();
+                if (opened.isPresent() && now.equals(files)) {
+                    return opened.get();
+                }
+            } finally {
+                if (opened.isPresent() && !now.equals(files)) {
+                    opened.get().close();
+                }
             }
             files = now;
         }

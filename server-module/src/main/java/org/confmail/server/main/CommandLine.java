@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.confmail.shared.config.OptionTable;
 
 /** What the words on the command line ask for. */
 sealed interface CommandLine {
@@ -30,8 +30,12 @@ sealed interface CommandLine {
     /** Print the version. */
     record ShowVersion() implements CommandLine {}
 
-    /** Print the help text. */
-    record ShowHelp() implements CommandLine {}
+    /**
+     * Print the help text.
+     *
+     * @param option the option of config.txt to explain, {@link HelpText#CONFIG} for all of them, empty for the command line
+     */
+    record ShowHelp(Optional<String> option) implements CommandLine {}
 
     /** Nothing that can be done; the message says what is wrong and what would be right, on one line. */
     record WrongUse(String message) implements CommandLine {}
@@ -50,7 +54,7 @@ sealed interface CommandLine {
         Set<Option> deeds = EnumSet.of(Option.HELP, Option.VERSION, Option.INIT, Option.CHECK, Option.STORUTIL);
         deeds.retainAll(given.keySet());
         if (deeds.contains(Option.HELP)) {
-            return new ShowHelp();
+            return help(Optional.ofNullable(given.get(Option.HELP)).filter(word -> !word.isEmpty()));
         }
         if (deeds.contains(Option.VERSION)) {
             return new ShowVersion();
@@ -90,6 +94,16 @@ sealed interface CommandLine {
                         path(given, Option.LOGFILE),
                         path(given, Option.PIDFILE)));
         };
+    }
+
+    private static CommandLine help(Optional<String> wanted) throws WrongUseException {
+        if (wanted.isPresent() && !HelpText.knows(wanted.get())) {
+            throw new WrongUseException("config.txt has no option " + wanted.get()
+                    + OptionTable.nearest(wanted.get())
+                            .map(name -> ": did you mean " + name + "?")
+                            .orElse(": -help " + HelpText.CONFIG + " shows all"));
+        }
+        return new ShowHelp(wanted);
     }
 
     private static UtilityOptions utility(Path home, Map<Option, String> given) throws WrongUseException {
@@ -134,10 +148,11 @@ sealed interface CommandLine {
                             option.word() + " needs a value: " + option.word() + " " + option.value());
                 }
                 value = words.get(i);
-            } else if (option.ignoresWord()
+            } else if (option.mayHaveWord()
                     && i + 1 < words.size()
                     && !words.get(i + 1).startsWith("-")) {
                 i++;
+                value = option == Option.HELP ? words.get(i) : "";
             }
             String before = given.put(option, value);
             if (before != null && !before.equals(value)) {
@@ -192,27 +207,6 @@ sealed interface CommandLine {
         String kind = most == RunOptions.PORT_MAX ? "port" : "number that fits";
         throw new WrongUseException(
                 option.word() + " '" + text + "' is no " + kind + ": give a number from " + least + " to " + most);
-    }
-
-    /** The text of {@code -help}. */
-    static String help() {
-        return """
-                Confidant Mail server
-
-                  confmail-server -homedir DIR [options]     run the server
-                  confmail-server -init -homedir DIR         make a new home directory
-                  confmail-server -check -homedir DIR        report every problem of a home, change nothing
-                  confmail-server -storutil -homedir DIR …   prune the stores, report who uses them
-
-                """
-                + Option.all().stream()
-                        .map(option -> String.format("  %-19s %s%n", option.use(), option.help()))
-                        .collect(Collectors.joining())
-                + """
-
-                Signals: TERM and INT stop the server in an orderly way; HUP opens the log file anew and
-                reads config.txt again. Exit status: 0 done, 1 failed, 2 wrong use of the command line.
-                """;
     }
 
     /** Carries the message to {@link #parse}. */

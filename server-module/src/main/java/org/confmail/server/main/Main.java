@@ -43,8 +43,8 @@ public final class Main {
                 out.println(Version.full());
                 yield DONE;
             }
-            case CommandLine.ShowHelp() -> {
-                out.print(CommandLine.help());
+            case CommandLine.ShowHelp(Optional<String> option) -> {
+                out.print(option.map(HelpText::config).orElseGet(HelpText::commandLine));
                 yield DONE;
             }
             case CommandLine.WrongUse(String message) -> wrongUse(message);

@@ -33,7 +33,7 @@ enum Option {
     SORT("sort", "", "of the old storage utility: not needed any more"),
     KEEPTEMP("keeptemp", "", "of the old storage utility: not needed any more"),
     VERSION("version", "", "print the version"),
-    HELP("help", "", "print this text"),
+    HELP("help", "", "print this text; -help config all options of config.txt, -help NAME one of them"),
     /** No word of its own: what is done without any of the others. */
     RUN("", "", "");
 
@@ -133,9 +133,9 @@ enum Option {
         return !value.isEmpty();
     }
 
-    /** Whether a word that is no option may follow, and means nothing: the old utility's -sort was told a program. */
-    boolean ignoresWord() {
-        return this == SORT;
+    /** Whether a word that is no option may follow: -help explains it; the old utility's -sort was told a program. */
+    boolean mayHaveWord() {
+        return this == SORT || this == HELP;
     }
 
     String value() {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.confmail.shared.config.ConfigOption;
+import org.confmail.shared.config.OptionTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,8 +106,22 @@ class CommandLineTest {
     void otherDeedsAreUnderstood() {
         assertEquals(new CommandLine.Check(Path.of("h")), parse("-check -homedir h"));
         assertEquals(new CommandLine.ShowVersion(), parse("-version"));
-        assertEquals(new CommandLine.ShowHelp(), parse("-help"));
-        assertEquals(new CommandLine.ShowHelp(), parse("-init -help -version"));
+        assertEquals(new CommandLine.ShowHelp(Optional.empty()), parse("-help"));
+        assertEquals(new CommandLine.ShowHelp(Optional.empty()), parse("-init -help -version"));
+        assertEquals(new CommandLine.ShowHelp(Optional.of("sport")), parse("-help sport"));
+    }
+
+    @Test
+    void optionsOfConfigAreExplainedOneByOneOrAllAtOnce() {
+        assertTrue(HelpText.config("sport").startsWith("  sport: 8081\n      The TCP port on which"));
+        assertTrue(HelpText.config("sport").contains("      A change acts at the next start.\n"));
+        String all = HelpText.config("config");
+        for (ConfigOption<?> option : OptionTable.all()) {
+            assertTrue(all.contains("\n  " + option.name() + ": "), option.name());
+        }
+        assertFalse(all.lines().anyMatch(line -> line.length() > 120));
+        CommandLine.WrongUse wrong = (CommandLine.WrongUse) parse("-help sprot");
+        assertEquals("config.txt has no option sprot: did you mean sport?", wrong.message());
     }
 
     @ParameterizedTest
@@ -154,9 +170,9 @@ class CommandLineTest {
     @Test
     void helpNamesEveryOption() {
         for (Option option : Option.all()) {
-            assertTrue(CommandLine.help().contains("  " + option.use() + " "), option.use());
+            assertTrue(HelpText.commandLine().contains("  " + option.use() + " "), option.use());
         }
-        assertFalse(CommandLine.help().lines().anyMatch(line -> line.length() > 100));
+        assertFalse(HelpText.commandLine().lines().anyMatch(line -> line.length() > 100));
     }
 
     @Test

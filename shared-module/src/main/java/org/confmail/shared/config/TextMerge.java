@@ -91,8 +91,7 @@ final class TextMerge {
         for (Change change : group) {
             if (change.own == own) {
                 lines.addAll(base.subList(next, change.hunk.oldStart()));
-                lines.addAll((own ? mine : theirs)
-                        .subList(change.hunk.freshStart(), change.hunk.freshEnd()));
+                lines.addAll((own ? mine : theirs).subList(change.hunk.freshStart(), change.hunk.freshEnd()));
                 next = change.hunk.oldEnd();
             }
         }

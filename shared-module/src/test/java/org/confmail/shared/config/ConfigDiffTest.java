@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigDiffTest {
     /** Letters stand for lines; overlaps in the last column. */
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(nullValues = "-", textBlock = """
             abc, abc, abc, abc, 0
             abc, aXc, abc, aXc, 0
             abc, abc, aYc, aYc, 0

@@ -13,9 +13,16 @@ class NewConfigTest {
     private static final String TEXT = new String(DOCUMENT.bytes(), StandardCharsets.UTF_8);
 
     @Test
-    void setsThePortsTheUpkeepAndTheAdministrationSocketOnly() {
+    void setsThePortsTheUpkeepTheAdministrationSocketAndRotationOnly() {
         assertEquals(
-                List.of("sport 8082", "eport 8083", "prune_interval 24", "disk_reserve 512", "admin_socket admin.sock"),
+                List.of(
+                        "sport 8082",
+                        "eport 8083",
+                        "prune_interval 24",
+                        "disk_reserve 512",
+                        "admin_socket admin.sock",
+                        "log_rotate_size 32",
+                        "log_rotate_days 7"),
                 DOCUMENT.entries().stream()
                         .map(entry -> entry.name() + " " + entry.value())
                         .toList());

@@ -23,7 +23,8 @@ class OptionTableTest {
                         use_exit_node permit_dns_txt preferred_connection max_connections timeout expire_days \
                         run_queue_interval retry_schedule slowest_connection max_age_key max_age_data max_age_message \
                         max_age_ack max_age_claim enable_ipv6 proxy_requires_login bind_address dht admin_socket \
-                        admin_socket_group prune_interval disk_reserve""".split(" ", -1)));
+                        admin_socket_group prune_interval disk_reserve log_rotate_size log_rotate_days log_rotate_keep \
+                        metrics_port""".split(" ", -1)));
         assertEquals(
                 expected, OptionTable.all().stream().map(ConfigOption::name).collect(Collectors.toSet()));
         assertEquals(expected.size(), OptionTable.all().size());
@@ -54,6 +55,9 @@ class OptionTableTest {
                 "max_age_claim 864000",
                 "prune_interval 0",
                 "disk_reserve 0",
+                "log_rotate_size 0",
+                "log_rotate_days 0",
+                "log_rotate_keep 10",
             })
     void hasTheDefaultsOfTheOldServer(String name, String value) {
         assertEquals(Optional.of(value), OptionTable.find(name).orElseThrow().defaultText());
@@ -62,7 +66,7 @@ class OptionTableTest {
     @Test
     void hasNoOtherDefaults() {
         assertEquals(
-                21,
+                24,
                 OptionTable.all().stream()
                         .filter(option -> option.defaultText().isPresent())
                         .count());
@@ -83,7 +87,8 @@ class OptionTableTest {
                         "dht",
                         "alt_localstore",
                         "admin_socket",
-                        "admin_socket_group"),
+                        "admin_socket_group",
+                        "metrics_port"),
                 atRestart);
     }
 

@@ -31,16 +31,28 @@ final class OptionsPageTest {
     }
 
     private static void append(StringBuilder text, ConfigOption<?> option) {
-        text.append("\n### `").append(option.name()).append("`\n\n").append(option.help()).append("\n\n");
+        text.append("\n### `")
+                .append(option.name())
+                .append("`\n\n")
+                .append(option.help())
+                .append("\n\n");
         text.append("- takes ").append(option.type().accepts());
         text.append(option.repeatable() ? "; may stand on several lines, and all of them count\n" : "\n");
-        text.append(option.defaultText().map(value -> "- default: `" + value + "`\n").orElse("- not set by default\n"));
-        text.append("- example: `").append(option.name()).append(": ").append(option.example()).append("`\n");
+        text.append(option.defaultText()
+                .map(value -> "- default: `" + value + "`\n")
+                .orElse("- not set by default\n"));
+        text.append("- example: `")
+                .append(option.name())
+                .append(": ")
+                .append(option.example())
+                .append("`\n");
         text.append(option.restartReason()
                 .map(reason -> "- a change acts at the next start: " + reason + "\n")
                 .orElse("- a change acts at once\n"));
         if (option.tolerant()) {
-            text.append("- a wrong value is a warning: ").append(option.consequence()).append('\n');
+            text.append("- a wrong value is a warning: ")
+                    .append(option.consequence())
+                    .append('\n');
         }
     }
 }
