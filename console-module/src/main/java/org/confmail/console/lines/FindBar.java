@@ -56,7 +56,9 @@ final class FindBar extends HBox {
                         FilterBar.label("lines.time", time),
                         time,
                         Buttons.of("lines.time.go", Feather.CLOCK, () -> goTo.accept(time.getText())));
-        getChildren().stream().filter(Button.class::isInstance).forEach(button -> ((Button) button).setMinWidth(USE_PREF_SIZE));
+        getChildren().stream()
+                .filter(Button.class::isInstance)
+                .forEach(button -> ((Button) button).setMinWidth(USE_PREF_SIZE));
         model.onChange(this::tell);
         list.lead().addListener(_ -> tell());
     }
@@ -97,8 +99,12 @@ final class FindBar extends HBox {
             return text(found.isLooking() ? "lines.find.looking" : "lines.find.nothing");
         }
         String all = Shown.number(found.size());
-        return list.selected().lead().isPresent() && isFound(list.selected().lead().getAsLong())
-                ? text("lines.find.place", Shown.number(found.place(list.selected().lead().getAsLong()) + 1L), all)
+        return list.selected().lead().isPresent()
+                        && isFound(list.selected().lead().getAsLong())
+                ? text(
+                        "lines.find.place",
+                        Shown.number(found.place(list.selected().lead().getAsLong()) + 1L),
+                        all)
                 : text("lines.find.found", found.size(), all);
     }
 

@@ -37,7 +37,9 @@ record LineExport(List<long[]> numbers, List<Slice> slices) {
     }
 
     private static LineExport of(LineModel model, List<long[]> numbers) {
-        return new LineExport(numbers, model.store().slices(model.store().first(), model.store().end()));
+        return new LineExport(
+                numbers,
+                model.store().slices(model.store().first(), model.store().end()));
     }
 
     /** How many lines it is. */

@@ -71,7 +71,9 @@ final class LineList extends Region {
         model.onChange(this::requestLayout);
         following.addListener((_, _, now) -> {
             if (!now) {
-                top = lines.size() == 0 ? model.store().first() : lines.number(Math.min(topPlace(true), lines.size() - 1));
+                top = lines.size() == 0
+                        ? model.store().first()
+                        : lines.number(Math.min(topPlace(true), lines.size() - 1));
             }
             requestLayout();
         });
@@ -316,7 +318,9 @@ final class LineList extends Region {
     }
 
     private void dragged(MouseEvent event) {
-        if (event.isPrimaryButtonDown() && event.getX() <= bar.getLayoutX() && selected.lead().isPresent()) {
+        if (event.isPrimaryButtonDown()
+                && event.getX() <= bar.getLayoutX()
+                && selected.lead().isPresent()) {
             rowAt(event.getY()).ifPresent(row -> {
                 selected.extendTo(row.number());
                 selectionChanged();
@@ -326,7 +330,9 @@ final class LineList extends Region {
 
     private Optional<LineRow> rowAt(double y) {
         int row = (int) ((y - EDGE) / ROW_HEIGHT);
-        return row >= 0 && row < rows.size() && rows.get(row).isVisible() ? Optional.of(rows.get(row)) : Optional.empty();
+        return row >= 0 && row < rows.size() && rows.get(row).isVisible()
+                ? Optional.of(rows.get(row))
+                : Optional.empty();
     }
 
     private void selectionChanged() {

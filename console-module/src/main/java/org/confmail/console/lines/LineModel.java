@@ -319,8 +319,9 @@ public final class LineModel {
 
     private void findAgain() {
         LineFilter filter = new LineFilter(marks.get(), connection.get(), filterWords);
-        found.use(findWords.<LineTest>map(wanted -> (segment, place) ->
-                        filter.takes(segment, place) && wanted.in(segment.text(place)))
+        found.use(findWords
+                .<LineTest>map(
+                        wanted -> (segment, place) -> filter.takes(segment, place) && wanted.in(segment.text(place)))
                 .orElse(LineTest.NONE));
     }
 

@@ -221,7 +221,11 @@ public final class LinePanel extends VBox {
     }
 
     private void nextError() {
-        tellError(model.next(Mark.ERROR, list.selected().lead().orElseGet(() -> model.store().first() - 1)), "lines.error.none.next");
+        tellError(
+                model.next(
+                        Mark.ERROR,
+                        list.selected().lead().orElseGet(() -> model.store().first() - 1)),
+                "lines.error.none.next");
     }
 
     private void previousError() {
@@ -246,7 +250,8 @@ public final class LinePanel extends VBox {
 
     private void timeWritten(String written) {
         Instant now = workplace.clockwork().now();
-        WrittenTime.parse(written, now, ZoneId.systemDefault()).ifPresentOrElse(goTo, () -> outcome.failed(text("lines.time.wrong")));
+        WrittenTime.parse(written, now, ZoneId.systemDefault())
+                .ifPresentOrElse(goTo, () -> outcome.failed(text("lines.time.wrong")));
     }
 
     private void scrollToTime(Instant time) {
@@ -344,14 +349,21 @@ public final class LinePanel extends VBox {
         int all = model.store().size();
         int shown = model.shown().size();
         String how = !model.live().get()
-                ? text("lines.state.past", model.unseen().get(), Shown.number(model.unseen().get()))
+                ? text(
+                        "lines.state.past",
+                        model.unseen().get(),
+                        Shown.number(model.unseen().get()))
                 : model.paused().get()
-                        ? text("lines.state.paused", model.unseen().get(), Shown.number(model.unseen().get()))
+                        ? text(
+                                "lines.state.paused",
+                                model.unseen().get(),
+                                Shown.number(model.unseen().get()))
                         : text(list.following().get() ? "lines.state.follows" : "lines.state.stays");
         String counted = shown == all
                 ? text("lines.state.all", all, Shown.number(all))
                 : text("lines.state.some", Shown.number(shown), Shown.number(all));
-        state.setText(counted + "   ·   " + how + (model.shown().isLooking() ? "   ·   " + text("lines.state.looking") : ""));
+        state.setText(
+                counted + "   ·   " + how + (model.shown().isLooking() ? "   ·   " + text("lines.state.looking") : ""));
         list.whenEmpty(all == 0 ? empty : text("lines.empty.filtered"));
         showDetails(list.lead().get());
     }
@@ -367,8 +379,7 @@ public final class LinePanel extends VBox {
         }
         return Stream.concat(
                         Stream.of(all),
-                        Mark.WAYS.stream()
-                                .map(way -> new Choice(text("lines.way." + way.style()), Set.of(way))))
+                        Mark.WAYS.stream().map(way -> new Choice(text("lines.way." + way.style()), Set.of(way))))
                 .toList();
     }
 

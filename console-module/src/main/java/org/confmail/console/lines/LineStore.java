@@ -146,7 +146,8 @@ public final class LineStore {
     }
 
     private boolean isTooMuch() {
-        return segments.size() > 1 && (segments.getLast().end() - segments.getFirst().first > linesMax || bytes > bytesMax);
+        return segments.size() > 1
+                && (segments.getLast().end() - segments.getFirst().first > linesMax || bytes > bytesMax);
     }
 
     private Placed at(long number) {

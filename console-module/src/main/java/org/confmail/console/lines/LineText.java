@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /** Lines as text. */
 public final class LineText {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
 
     private LineText() {}
 
@@ -20,12 +19,14 @@ public final class LineText {
     /** A line as the log file has it. */
     public static String log(Line line) {
         return "%s %s %s %s %s"
-                .formatted(time(line.time()), line.mark().name(), field(line.source()), field(line.thread()), line.text());
+                .formatted(
+                        time(line.time()), line.mark().name(), field(line.source()), field(line.thread()), line.text());
     }
 
     /** A line of traffic: time, connection, direction, text. */
     public static String traffic(Line line) {
-        String connection = line.connection().isPresent() ? "" + line.connection().getAsLong() : "-";
+        String connection =
+                line.connection().isPresent() ? "" + line.connection().getAsLong() : "-";
         return "%s %s %s %s"
                 .formatted(time(line.time()), connection, line.mark().name().toLowerCase(Locale.ROOT), line.text());
     }

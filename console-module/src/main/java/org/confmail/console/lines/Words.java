@@ -34,7 +34,8 @@ public final class Words {
             int literally = expression ? 0 : Pattern.LITERAL;
             return new Words(
                     written,
-                    Pattern.compile(written, literally | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.MULTILINE));
+                    Pattern.compile(
+                            written, literally | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.MULTILINE));
         } catch (PatternSyntaxException e) {
             String place = e.getIndex() < 0 ? "" : text("lines.expression.place", e.getIndex() + 1);
             throw new WrongExpression(text("lines.expression.wrong", e.getDescription(), place));

@@ -12,8 +12,7 @@ import org.confmail.console.lines.Mark;
 /** Lines as they stand in the log file: {@code YYYY-MM-DD HH:MM:SS,mmm LEVEL name thread message} (PROTOCOL section 12). */
 final class FileLine {
     private static final String SHAPE = "dddd-dd-dd dd:dd:dd,ddd ";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS", Locale.ROOT);
 
     /** As much of a message as the server tells too; the rest is cut off. */
     private static final int CHARACTERS_MAX = 8192;
@@ -40,7 +39,9 @@ final class FileLine {
     static Line parse(String text, ZoneId zone) {
         String[] fields = text.split(" ", 6);
         try {
-            Instant time = LocalDateTime.parse(fields[0] + " " + fields[1], TIME).atZone(zone).toInstant();
+            Instant time = LocalDateTime.parse(fields[0] + " " + fields[1], TIME)
+                    .atZone(zone)
+                    .toInstant();
             return LogLines.line(time, level(fields[2]), fields[3], fields[4], shortened(fields[5]));
         } catch (DateTimeException | IndexOutOfBoundsException e) {
             return LogLines.line(Instant.EPOCH, Mark.INFO, "-", "-", shortened(text));

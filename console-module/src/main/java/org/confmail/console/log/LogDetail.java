@@ -45,8 +45,8 @@ final class LogDetail extends MenuButton {
 
     private void change() {
         boolean silent = quiet.isSelected();
-        Detail wanted = new Detail(
-                Optional.of(debug.isSelected()), Optional.of(silent), Optional.of(traffic.isSelected()));
+        Detail wanted =
+                new Detail(Optional.of(debug.isSelected()), Optional.of(silent), Optional.of(traffic.isSelected()));
         boolean inVain = silent && traffic.isSelected();
         outcome.follow(remote.call(LogMethods.DETAIL, wanted), text("log.detail.working"), LogDetail::words)
                 .done(now -> {

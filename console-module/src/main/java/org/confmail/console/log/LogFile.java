@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.confmail.console.lines.Line;
 import org.confmail.console.log.Pages.Page;
 
 /**

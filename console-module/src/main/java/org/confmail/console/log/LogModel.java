@@ -123,7 +123,11 @@ final class LogModel {
     }
 
     private String back() {
-        return lines.store().line(lines.store().first()).map(Line::time).map(Shown::moment).orElse("");
+        return lines.store()
+                .line(lines.store().first())
+                .map(Line::time)
+                .map(Shown::moment)
+                .orElse("");
     }
 
     /** Reads newer lines of the file, where the lines are of the past. */
@@ -293,7 +297,8 @@ final class LogModel {
     }
 
     private void note() {
-        String now = Shown.moment(workplace.clockwork().now(), workplace.clockwork().now());
+        String now =
+                Shown.moment(workplace.clockwork().now(), workplace.clockwork().now());
         boolean gone = remote.state().get() instanceof LinkState.Gone;
         if (chosen) {
             notice.set(text("log.file", file.map(Path::toString).orElse(""), now));

@@ -49,8 +49,7 @@ public final class LogView implements View {
         panel.onEdges(model::older, model::newer);
         panel.addNotice(notice());
         page.addActions(
-                new LogDetail(workplace.remote(), panel.outcome()),
-                Buttons.of("log.open", Feather.FOLDER, this::open));
+                new LogDetail(workplace.remote(), panel.outcome()), Buttons.of("log.open", Feather.FOLDER, this::open));
         page.addActions(panel.actions().toArray(Node[]::new));
         page.addGrowing(panel);
         model.notice().addListener(_ -> tellWhatEmptyMeans());

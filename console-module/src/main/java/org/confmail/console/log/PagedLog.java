@@ -48,7 +48,8 @@ final class PagedLog {
 
     /** Whether the file begins with the oldest line that is there. */
     boolean isAtBeginning() {
-        return older.filter(place -> place.number == store.first() && place.name.isEmpty()).isPresent();
+        return older.filter(place -> place.number == store.first() && place.name.isEmpty())
+                .isPresent();
     }
 
     /** Puts older lines before those that are there; how many. They may cost newer ones. */
@@ -59,7 +60,8 @@ final class PagedLog {
         if (store.size() == 0) {
             return newest();
         }
-        Optional<String> known = older.filter(place -> place.number == store.first()).flatMap(Place::name);
+        Optional<String> known =
+                older.filter(place -> place.number == store.first()).flatMap(Place::name);
         if (known.isPresent()) {
             return counted(pages.older(known.get()), page -> prepend(page.lines(), page.older()));
         }
@@ -75,7 +77,8 @@ final class PagedLog {
         if (store.size() == 0) {
             return newest();
         }
-        Optional<String> known = newer.filter(place -> place.number == store.end()).flatMap(Place::name);
+        Optional<String> known =
+                newer.filter(place -> place.number == store.end()).flatMap(Place::name);
         if (known.isPresent()) {
             return counted(pages.newer(known.get()), page -> append(page.lines(), page.newer()));
         }

@@ -55,18 +55,19 @@ final class TrafficModel {
     }
 
     private Answer<Remote.Subscription> subscribe() {
-        return remote.subscribe(LogMethods.FOLLOW_TRAFFIC, ALL, LogMethods.TRAFFIC_LINES, this::take).done(_ -> {
-            if (followedBefore) {
-                lines.add(List.of(Line.note(clockwork.now(), text("traffic.gone"))));
-            }
-            followedBefore = true;
-        });
+        return remote.subscribe(LogMethods.FOLLOW_TRAFFIC, ALL, LogMethods.TRAFFIC_LINES, this::take)
+                .done(_ -> {
+                    if (followedBefore) {
+                        lines.add(List.of(Line.note(clockwork.now(), text("traffic.gone"))));
+                    }
+                    followedBefore = true;
+                });
     }
 
     private void take(TrafficLines told) {
         if (told.lost() > 0) {
-            lines.add(List.of(
-                    Line.note(clockwork.now(), text("traffic.lost", told.lost(), Shown.number(told.lost())))));
+            lines.add(
+                    List.of(Line.note(clockwork.now(), text("traffic.lost", told.lost(), Shown.number(told.lost())))));
         }
         lines.add(told.lines().stream().map(TrafficModel::line).toList());
     }
@@ -78,6 +79,11 @@ final class TrafficModel {
             case EVENT -> Mark.EVENT;
         };
         return new Line(
-                line.time().truncatedTo(ChronoUnit.MILLIS), mark, "", "", OptionalLong.of(line.connection()), line.text());
+                line.time().truncatedTo(ChronoUnit.MILLIS),
+                mark,
+                "",
+                "",
+                OptionalLong.of(line.connection()),
+                line.text());
     }
 }

@@ -26,14 +26,14 @@ class LineModelTest {
     private List<String> shown() {
         Matches shown = model.shown();
         return IntStream.range(0, shown.size())
-                .mapToObj(place -> model.store().line(shown.number(place)).orElseThrow().text())
+                .mapToObj(place ->
+                        model.store().line(shown.number(place)).orElseThrow().text())
                 .toList();
     }
 
     private void give(String... texts) {
         for (String text : texts) {
-            model.add(List.of(new Line(
-                    clockwork.now(), Mark.INFO, "store", "", OptionalLong.of(text.length()), text)));
+            model.add(List.of(new Line(clockwork.now(), Mark.INFO, "store", "", OptionalLong.of(text.length()), text)));
         }
         clockwork.advance(BATCH);
     }
@@ -101,8 +101,12 @@ class LineModelTest {
         model.filterExpression().set(true);
         model.filterText().set("b(");
         assertEquals(List.of("abc"), shown());
-        assertTrue(model.filterProblem().get().contains("Unclosed group"), model.filterProblem().get());
-        assertTrue(model.filterProblem().get().contains("stays in effect: b"), model.filterProblem().get());
+        assertTrue(
+                model.filterProblem().get().contains("Unclosed group"),
+                model.filterProblem().get());
+        assertTrue(
+                model.filterProblem().get().contains("stays in effect: b"),
+                model.filterProblem().get());
         model.filterText().set("y|z");
         assertEquals("", model.filterProblem().get());
         assertEquals(List.of("xyz"), shown());
@@ -114,12 +118,16 @@ class LineModelTest {
         model.filterText().set("abc");
         model.filterExpression().set(true);
         model.filterText().set("(.*a){12}c");
-        assertTrue(model.filterProblem().get().contains("too long"), model.filterProblem().get());
+        assertTrue(
+                model.filterProblem().get().contains("too long"),
+                model.filterProblem().get());
         assertEquals(List.of("abc"), shown());
         model.findExpression().set(true);
         model.findText().set("(.*a){12}c");
         model.filterText().set("");
-        assertTrue(model.findProblem().get().contains("too long"), model.findProblem().get());
+        assertTrue(
+                model.findProblem().get().contains("too long"),
+                model.findProblem().get());
         give("more");
         assertEquals(3, shown().size());
     }

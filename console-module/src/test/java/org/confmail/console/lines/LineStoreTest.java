@@ -57,7 +57,8 @@ class LineStoreTest {
         long number = store.first() + 100;
         Optional<Line> line = store.line(number);
 
-        int first = (int) START.until(store.line(store.first()).orElseThrow().time()).toMillis();
+        int first = (int)
+                START.until(store.line(store.first()).orElseThrow().time()).toMillis();
         assertTrue(store.prepend(lines(first - 2000, first)));
         assertTrue(store.size() <= 5000 && store.size() > 4000, "" + store.size());
         assertEquals(line, store.line(number));

@@ -40,7 +40,9 @@ class LogFileTest {
         for (int n = 0; n < EVENTS; n++) {
             text.append("2026-11-22 %02d:%02d:%02d,%03d ".formatted(n / 3600, n / 60 % 60, n % 60, n % 1000));
             if (n % 1000 == 500) {
-                text.append("ERROR store connection-7 event ").append(n).append("\njava.io.IOException: x\n\tat a.B.c(B.java)\n");
+                text.append("ERROR store connection-7 event ")
+                        .append(n)
+                        .append("\njava.io.IOException: x\n\tat a.B.c(B.java)\n");
             } else {
                 text.append("INFO server main event ").append(n).append('\n');
             }
@@ -75,7 +77,8 @@ class LogFileTest {
         List<Integer> back = new ArrayList<>();
         Page page = file.newest(300);
         while (true) {
-            List<Integer> numbers = page.lines().stream().map(LogFileTest::number).toList();
+            List<Integer> numbers =
+                    page.lines().stream().map(LogFileTest::number).toList();
             assertTrue(numbers.size() <= 300);
             back.addAll(0, numbers);
             if (page.older().isEmpty()) {
@@ -84,7 +87,9 @@ class LogFileTest {
             page = file.before(Long.parseLong(page.older().get()), 300);
         }
         List<Integer> forth = new ArrayList<>();
-        for (page = file.behind(0, 300); !page.lines().isEmpty(); page = file.behind(Long.parseLong(page.newer()), 300)) {
+        for (page = file.behind(0, 300);
+                !page.lines().isEmpty();
+                page = file.behind(Long.parseLong(page.newer()), 300)) {
             page.lines().forEach(line -> forth.add(number(line)));
         }
         List<Integer> all = IntStream.range(0, EVENTS).boxed().toList();
@@ -98,7 +103,8 @@ class LogFileTest {
             Instant time = Instant.parse("2026-11-21T23:00:00Z").plusSeconds(n);
             assertEquals(n, number(file.from(time, 1).lines().getFirst()));
         }
-        assertEquals(List.of(), file.from(Instant.parse("2026-11-23T00:00:00Z"), 1).lines());
+        assertEquals(
+                List.of(), file.from(Instant.parse("2026-11-23T00:00:00Z"), 1).lines());
         assertEquals(0, number(file.from(Instant.EPOCH, 1).lines().getFirst()));
     }
 
@@ -109,14 +115,17 @@ class LogFileTest {
         assertEquals(List.of(), file.behind(Long.parseLong(newest.newer()), 10).lines());
         append("nt 20000\n");
         Page next = file.behind(Long.parseLong(newest.newer()), 10);
-        assertEquals(List.of(20_000), next.lines().stream().map(LogFileTest::number).toList());
+        assertEquals(
+                List.of(20_000), next.lines().stream().map(LogFileTest::number).toList());
     }
 
     @Test
     void fileThatWasReplacedIsReadFromItsBeginning() throws IOException {
         Page newest = file.newest(10);
         Files.writeString(path, "2026-11-23 00:00:00,000 INFO server main event 1\n");
-        assertEquals(1, number(file.behind(Long.parseLong(newest.newer()), 10).lines().getFirst()));
+        assertEquals(
+                1,
+                number(file.behind(Long.parseLong(newest.newer()), 10).lines().getFirst()));
         Files.writeString(path, "");
         assertEquals(List.of(), file.newest(10).lines());
         assertEquals(Optional.empty(), file.newest(10).older());
@@ -129,7 +138,9 @@ class LogFileTest {
         bytes[bytes.length - 1] = '\n';
         Files.write(path, bytes);
         Page page = file.newest(10);
-        assertTrue(page.lines().size() <= 3 && page.older().isEmpty(), "" + page.lines().size());
+        assertTrue(
+                page.lines().size() <= 3 && page.older().isEmpty(),
+                "" + page.lines().size());
         assertEquals(Mark.INFO, page.lines().getFirst().mark());
         Files.writeString(path, "no log\nat all\n");
         assertEquals("no log\nat all", file.newest(10).lines().getFirst().text());

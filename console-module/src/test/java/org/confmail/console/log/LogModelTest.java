@@ -40,9 +40,8 @@ class LogModelTest {
     private final List<LogLine> written = new ArrayList<>();
 
     private final ManualClockwork clockwork = new ManualClockwork();
-    private final ScriptedRemote remote = new ScriptedRemote()
-            .on(LogMethods.FOLLOW, _ -> new Subscribed(1))
-            .on(LogMethods.PAGE, this::page);
+    private final ScriptedRemote remote =
+            new ScriptedRemote().on(LogMethods.FOLLOW, _ -> new Subscribed(1)).on(LogMethods.PAGE, this::page);
     private final LineModel lines = new LineModel(Runnable::run, Runnable::run, clockwork);
     private final List<String> told = new ArrayList<>();
     private final Telling telling = new Telling();
@@ -82,7 +81,10 @@ class LogModelTest {
     private void tell(int from, int to) {
         remote.tell(
                 LogMethods.LOG_LINES,
-                new LogMethods.LogLines(1, 0, IntStream.range(from, to).mapToObj(LogModelTest::line).toList()));
+                new LogMethods.LogLines(
+                        1,
+                        0,
+                        IntStream.range(from, to).mapToObj(LogModelTest::line).toList()));
         clockwork.advance(BATCH);
     }
 
@@ -120,7 +122,8 @@ class LogModelTest {
         tell(0, 10);
         tell(10, 12);
         assertEquals(events(0, 12), shown());
-        assertEquals(Optional.of(1000), remote.calls(LogMethods.FOLLOW).getFirst().recent());
+        assertEquals(
+                Optional.of(1000), remote.calls(LogMethods.FOLLOW).getFirst().recent());
         remote.tell(LogMethods.LOG_LINES, new LogMethods.LogLines(1, 37, List.of(line(50))));
         clockwork.advance(BATCH);
         assertTrue(shown().get(12).startsWith("37 lines were not told by the server"), shown().get(12));
@@ -220,7 +223,9 @@ class LogModelTest {
         remote.comeBack();
         tell(200, 210);
         assertEquals(31, shown().size());
-        assertEquals(Mark.NOTE, lines.store().line(lines.store().end() - 11).orElseThrow().mark());
+        assertEquals(
+                Mark.NOTE,
+                lines.store().line(lines.store().end() - 11).orElseThrow().mark());
     }
 
     @Test
@@ -231,9 +236,11 @@ class LogModelTest {
         tell(100, 110);
         model.open(file);
         assertEquals(events(0, 20), shown());
-        assertTrue(model.notice().get().contains(file.toString()), model.notice().get());
+        assertTrue(
+                model.notice().get().contains(file.toString()), model.notice().get());
         model.open(directory.resolve("missing.log"));
-        assertTrue(model.notice().get().startsWith("Cannot read"), model.notice().get());
+        assertTrue(
+                model.notice().get().startsWith("Cannot read"), model.notice().get());
         model.toNow();
         tell(100, 112);
         assertEquals(events(100, 112), shown());

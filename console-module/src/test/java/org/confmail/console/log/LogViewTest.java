@@ -185,7 +185,8 @@ class LogViewTest {
     void fileIsReadWhenTheServerIsKilledAndTheServersWordsWhenItIsBack() throws IOException {
         Await.until(
                 "the log file is known",
-                () -> Fx.get(() -> console.servers().chosen().get().orElseThrow().logFile().isPresent()));
+                () -> Fx.get(() ->
+                        console.servers().chosen().get().orElseThrow().logFile().isPresent()));
         server.kill();
         console.awaitText("#log.notice", "The server is gone. What follows its last words is read from the file");
         console.photograph("log-gone");
@@ -198,7 +199,14 @@ class LogViewTest {
         console.awaitConnected();
         Await.until(
                 "two starts",
-                () -> linesShown().stream().filter(line -> line.startsWith("READY")).count() == 2);
-        assertEquals(1, linesShown().stream().filter(line -> line.equals("out of paper")).count());
+                () -> linesShown().stream()
+                                .filter(line -> line.startsWith("READY"))
+                                .count()
+                        == 2);
+        assertEquals(
+                1,
+                linesShown().stream()
+                        .filter(line -> line.equals("out of paper"))
+                        .count());
     }
 }
