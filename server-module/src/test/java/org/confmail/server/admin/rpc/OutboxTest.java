@@ -39,8 +39,7 @@ class OutboxTest {
     }
 
     private static AdminMessage answer(int id) {
-        return new AdminMessage.Result(
-                JsonNodeFactory.instance.numberNode(id), JsonNodeFactory.instance.objectNode());
+        return new AdminMessage.Result(JsonNodeFactory.instance.numberNode(id), JsonNodeFactory.instance.objectNode());
     }
 
     /** Has one event, at once. */
