@@ -277,7 +277,7 @@ public final class LineModel {
             filterWords = wanted;
             filterAgain();
         } catch (WrongExpression e) {
-            filterProblem.set(staying(e.getMessage()));
+            filterProblem.set(staying(e.reason()));
         }
     }
 

@@ -292,7 +292,7 @@ public final class LinePanel extends VBox {
     private static MenuItem item(String key, KeyCombination keys, Runnable action) {
         MenuItem item = new MenuItem(text(key));
         item.setId(key);
-        if (keys != KeyCombination.NO_MATCH) {
+        if (!keys.equals(KeyCombination.NO_MATCH)) {
             item.setAccelerator(keys);
         }
         item.setOnAction(_ -> action.run());

@@ -4,6 +4,7 @@ import static org.confmail.console.text.Texts.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -85,6 +86,11 @@ public final class Words {
 
         WrongExpression(String message) {
             super(message, null, false, false);
+        }
+
+        /** What is wrong with it. */
+        String reason() {
+            return Objects.requireNonNull(getMessage());
         }
     }
 
