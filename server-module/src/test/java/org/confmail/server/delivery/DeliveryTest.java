@@ -179,6 +179,52 @@ class DeliveryTest {
     }
 
     @Test
+    void settingsThatChangeWhileASessionFailsByTheOldOnesAreTriedSoon() throws Exception {
+        RunningDelivery running = start();
+        peers.onOpen((_, number) -> {
+            if (number == 1) {
+                running.partner(Optional.of(Queues.replication(new HostPort("new.example", 8081))));
+                running.delivery.settingsChanged();
+                throw FakePeers.failure(Kind.TIME_OUT);
+            }
+        });
+        running.text("text");
+        running.pass(Backlog.RETRY_PAUSE_MIN);
+        assertEquals(List.of("partner.example:8081", "new.example:8081"), peers.opened());
+        awaitTaken(replicate("text"));
+    }
+
+    @Test
+    void operatorsRetryCountsForOneAttemptOnly() throws Exception {
+        RunningDelivery running = start();
+        peers.onOpen((_, number) -> {
+            if (number == 1) {
+                running.delivery.retryNow(Target.PARTNER);
+            }
+            throw FakePeers.failure(Kind.TIME_OUT);
+        });
+        running.text("text");
+        running.pass(Backlog.RETRY_PAUSE_MIN);
+        assertEquals(2, peers.opened().size());
+        running.pass(Backlog.RETRY_PAUSE_MIN.multipliedBy(10));
+        assertEquals(2, peers.opened().size());
+    }
+
+    @Test
+    void scheduleOfZerosLeavesAPauseBetweenAttempts() throws Exception {
+        peers.onOpen((_, _) -> {
+            throw FakePeers.failure(Kind.REFUSED);
+        });
+        RunningDelivery running = start();
+        running.schedule(Queues.schedule(0));
+        running.text("text");
+        running.awaitRest();
+        assertEquals(1, peers.opened().size());
+        running.pass(Backlog.RETRY_PAUSE_MIN);
+        assertEquals(2, peers.opened().size());
+    }
+
+    @Test
     void alarmWakesTheSender() throws Exception {
         peers.onOpen((_, number) -> {
             if (number == 1) {
