@@ -125,8 +125,10 @@ final class Server implements RunningServer {
         Metrics metrics = new Metrics();
         DeadlineWatch deadlines = teardown.own(new DeadlineWatch(scheduler, Ticker.SYSTEM));
         HeldStore held = new HeldStore(home.entangled(), disk, lock.serverId(), clock, Ticker.SYSTEM);
+        // A thread of its own sends long messages: on a slow line it waits, and nobody else's time-outs wait with it.
         Optional<Dht> dht = now.dht().enabled()
-                ? Optional.of(teardown.own(startDht(home, held, disk, clock, random, scheduler, store, metrics)))
+                ? Optional.of(teardown.own(
+                        startDht(home, held, disk, clock, random, teardown.own(new SystemScheduler()), store, metrics)))
                 : Optional.empty();
         NameLookup names = teardown.own(new NameLookup());
         TrafficLog traffic = new TrafficLog();
@@ -301,7 +303,8 @@ final class Server implements RunningServer {
             return UdpLink.bind(where.bindAddress(), port, where.enableIpv6(), Ticker.SYSTEM, metrics);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + ". Does another server use it?", e);
+                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + " (does another server use it?)",
+                    e);
         }
     }
 
@@ -407,7 +410,7 @@ final class Server implements RunningServer {
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on port " + where.port() + " (sport): " + e.getMessage()
-                            + ". Does another server use it?",
+                            + " (does another server use it?)",
                     e);
         }
     }
