@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.confmail.server.account.Account;
+import org.confmail.server.block.Key;
 import org.confmail.server.delivery.RunningDelivery.With;
 import org.confmail.server.delivery.peer.PeerFailure;
 import org.confmail.server.delivery.peer.PeerFailure.Kind;
@@ -222,6 +223,24 @@ class DeliveryTest {
         assertEquals(1, peers.opened().size());
         running.pass(Backlog.RETRY_PAUSE_MIN);
         assertEquals(2, peers.opened().size());
+    }
+
+    @Test
+    void restoredAccountChangeDoesNotComeAfterANewerOneThatWaits() throws Exception {
+        peers.onAsk((_, command, number) -> command.equals(REMOVE) && number == 1 ? "FAILED" : "DONE");
+        RunningDelivery running = start(With.USUAL.noPartner());
+        running.account("FREDERIC", "SOMEKEY1");
+        Key add = Key.parse(running.files().getFirst().getFileName().toString()).orElseThrow();
+        running.delivery.remove(List.of(add));
+        running.account(Account.DISABLED, "SOMEKEY1");
+        running.partner(Optional.of(Queues.REPLICATION));
+        running.delivery.settingsChanged();
+        Await.until("a refusal", () -> peers.asked().size() == 1);
+        running.awaitRest();
+        assertTrue(running.delivery.restore(add));
+        running.awaitRest();
+        running.pass(Duration.ofMinutes(2));
+        awaitTaken(ADD, REMOVE);
     }
 
     @Test
