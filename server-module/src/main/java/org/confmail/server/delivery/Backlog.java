@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * for short computations only; who holds the lock on the files' names may take it, never the other way round.
  */
 final class Backlog {
+    /** A schedule of zeros must not turn into attempts without a pause: each costs a connection and a line in the log. */
+    static final Duration RETRY_PAUSE_MIN = Duration.ofSeconds(1);
+
     private final InstantSource clock;
     private final Supplier<Settings.Delivery> settings;
     private final ReentrantLock lock = new ReentrantLock();
@@ -109,7 +112,7 @@ final class Backlog {
         try {
             Optional<Agenda.Permit> permit = stopped ? Optional.empty() : agenda.begin(clock.instant());
             permit.ifPresent(begun -> {
-                begun.target().sending(true);
+                begun.target().begin();
                 tell(begun.target(), false);
             });
             return permit;
@@ -211,7 +214,8 @@ final class Backlog {
         lock.lock();
         try {
             int failures = permit.target().countFailure();
-            Instant retry = clock.instant().plus(delayAfter(failures));
+            Duration delay = permit.target().isSummoned() ? RETRY_PAUSE_MIN : delayAfter(failures);
+            Instant retry = clock.instant().plus(delay);
             end(permit, target -> target.failed(why, retry));
             return retry;
         } finally {
@@ -219,7 +223,10 @@ final class Backlog {
         }
     }
 
-    /** Tries a target now that waits for a retry. Returns whether it is known. */
+    /**
+     * Tries a target now that waits for a retry; one that has a session which then fails, soon after that: it may have begun by
+     * other settings. Returns whether the target is known.
+     */
     boolean retryNow(Target target) {
         lock.lock();
         try {
@@ -241,7 +248,7 @@ final class Backlog {
 
     private void retryNow(TargetState target) {
         target.queue().retryAll();
-        target.notBefore(Instant.EPOCH);
+        target.summon();
         target.arrival().signal();
         enter(target);
         tell(target, true);
@@ -350,7 +357,7 @@ final class Backlog {
         locked(() -> {
             TargetState target = permit.target();
             permit.giveBack();
-            target.sending(false);
+            target.end();
             result.accept(target);
             enter(target);
             tell(target, false);
@@ -382,7 +389,8 @@ final class Backlog {
     }
 
     private Duration delayAfter(int failures) {
-        return settings.get().retrySchedule().delayAfter(failures);
+        Duration delay = settings.get().retrySchedule().delayAfter(failures);
+        return failures > 0 && delay.compareTo(RETRY_PAUSE_MIN) < 0 ? RETRY_PAUSE_MIN : delay;
     }
 
     private TargetState target(Target target) {

@@ -20,7 +20,7 @@ import org.confmail.server.time.Ticker;
 
 /**
  * Sends what waits in the send queue, and lets an operator see and change how that goes. Safe for use by many threads; what it
- * returns are snapshots.
+ * returns are snapshots. Its monitor is held while a target is held or released, so that the file of holds tells what is done.
  */
 public final class Delivery implements AutoCloseable {
     /** The sender counts as dead after so many run_queue_intervals without a look at the queue (PROTOCOL section 2). */
@@ -127,7 +127,7 @@ public final class Delivery implements AutoCloseable {
      *
      * @throws IOException when that cannot be saved; then nothing has changed
      */
-    public void hold(Target target) throws IOException {
+    public synchronized void hold(Target target) throws IOException {
         holds.set(target, true);
         queue.backlog().hold(target, true);
     }
@@ -137,7 +137,7 @@ public final class Delivery implements AutoCloseable {
      *
      * @throws IOException when that cannot be saved; then nothing has changed
      */
-    public void release(Target target) throws IOException {
+    public synchronized void release(Target target) throws IOException {
         holds.set(target, false);
         queue.backlog().hold(target, false);
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,7 +82,7 @@ final class TargetQueue {
                     entry != null;
                     entry = lane(lane).pollFirst()) {
                 Key subject = entry.subject();
-                if (lane == Lane.ACCOUNT && subject != null && aside.containsKey(subject)) {
+                if (lane == Lane.ACCOUNT && subject != null && isOlderAside(subject, entry)) {
                     waitBehind(entry, subject);
                 } else {
                     entry.move(Place.SENDING);
@@ -90,6 +91,14 @@ final class TargetQueue {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a change of the same account that is older than this one stands aside; a restored one may be the older. */
+    private boolean isOlderAside(Key subject, Entry entry) {
+        return aside.containsKey(subject)
+                && later.stream()
+                        .anyMatch(other ->
+                                Objects.equals(subject, other.subject()) && Entry.ORDER.compare(other, entry) < 0);
     }
 
     /** Whether a text has to be read for the data blocks that it names before it may go. */

@@ -16,6 +16,7 @@ final class TargetState {
 
     private boolean held;
     private boolean sending;
+    private boolean summoned;
     private int failures;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Trouble trouble;
@@ -60,8 +61,26 @@ final class TargetState {
         return sending;
     }
 
-    void sending(boolean now) {
-        sending = now;
+    /** A session begins. */
+    void begin() {
+        sending = true;
+        summoned = false;
+    }
+
+    /** It has ended. */
+    void end() {
+        sending = false;
+    }
+
+    /** A session may begin at once, whatever was to be waited for. */
+    void summon() {
+        notBefore = Instant.EPOCH;
+        summoned = true;
+    }
+
+    /** Whether that was said since the last session began. */
+    boolean isSummoned() {
+        return summoned;
     }
 
     int failures() {

@@ -73,6 +73,24 @@ final class Endpoint implements Transport, AutoCloseable {
     }
 
     @Override
+    public Leave leaveForValue(InetSocketAddress to, long bytes) {
+        if (budgets.admitsReply(to.getAddress(), bytes)) {
+            return Leave.GRANTED;
+        }
+        return budgets.isProven(to.getAddress()) ? Leave.REFUSED : Leave.PROOF_WANTED;
+    }
+
+    @Override
+    public void sendValue(Message.Response answer, InetSocketAddress to) {
+        sender.send(to, new Fragments(answer.messageId(), MessageCodec.encode(answer)));
+    }
+
+    @Override
+    public boolean isArriving(InetSocketAddress from, Key messageId) {
+        return reassembly.isArriving(from, messageId);
+    }
+
+    @Override
     public void answered(InetSocketAddress by) {
         budgets.proved(by.getAddress());
     }

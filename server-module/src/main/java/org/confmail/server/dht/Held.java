@@ -15,6 +15,9 @@ interface Held {
     /** What is held under {@code key}, in its stored form. */
     Optional<byte[]> find(Key key) throws IOException;
 
+    /** How many bytes that is, nearly; 0 where nothing is held. Costs less than reading it. */
+    long bytes(Key key);
+
     /** What would become of a value that somebody offers; changes nothing. */
     Offer offer(Key key, byte[] value) throws IOException;
 

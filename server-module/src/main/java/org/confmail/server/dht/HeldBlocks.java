@@ -67,6 +67,11 @@ public final class HeldBlocks implements Held {
     }
 
     @Override
+    public long bytes(Key key) {
+        return store.bytes(key);
+    }
+
+    @Override
     public Offer offer(Key key, byte[] value) throws IOException {
         byte @Nullable [] held = find(key).orElse(null);
         return offer(key, value, held, clock.instant());

@@ -39,6 +39,11 @@ final class HeldWork {
         return work(0, () -> held.find(key), "read", key, Optional.empty(), found);
     }
 
+    /** How many bytes are held under {@code key}, nearly; 0 where nothing is. */
+    boolean bytes(Key key, Consumer<Long> told) {
+        return work(0, () -> held.bytes(key), "look for", key, 0L, told);
+    }
+
     /** What would become of a value. Empty where it can't be said. */
     boolean offer(Key key, byte[] value, Consumer<Optional<Held.Offer>> offered) {
         return work(

@@ -2,6 +2,7 @@ package org.confmail.server.dht;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,9 @@ final class Replication {
     private final HeldWork held;
     private final EventLoop loop;
     private final DhtCounters counters;
-    private boolean walking;
+    /** The walk that is under way. */
+    private Held.@Nullable Walk walking;
+
     private boolean stepping;
     private int onTheWay;
     private OptionalLong count = OptionalLong.empty();
@@ -43,16 +46,18 @@ final class Replication {
 
     /** Begins a walk, unless one is under way. */
     void start() {
-        if (!walking) {
-            walking = true;
+        if (walking == null) {
+            walking = held.walk();
             replicated = 0;
             expired = 0;
-            step(held.walk());
+            step(walking);
         }
     }
 
+    /** Goes on with this walk, unless it has ended: what it has given may still be on the way then. */
+    @SuppressWarnings("ReferenceEquality") // a walk is itself
     private void step(Held.Walk walk) {
-        if (!walking || stepping || onTheWay >= PARALLEL) {
+        if (walking != walk || stepping || onTheWay >= PARALLEL) {
             return;
         }
         stepping = held.step(walk, step -> {
@@ -74,7 +79,7 @@ final class Replication {
             }
             case Held.Step.More() -> {}
             case Held.Step.End(long seen) -> {
-                walking = false;
+                walking = null;
                 count = OptionalLong.of(seen);
                 if (replicated + expired > 0) {
                     LOG.debug("{} blocks held, {} published again, {} expired", seen, replicated, expired);

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Contact;
 import org.confmail.server.dht.wire.Message;
@@ -99,14 +100,33 @@ final class Responder {
      * @param mayProve whether a stranger may do so now; then it is looked up again, so that nothing waits in memory
      */
     private void find(Message.Request request, Key key, InetSocketAddress from, boolean mayProve) {
-        boolean taken = held.find(key, value -> {
-            Result result = value.<Result>map(bytes -> new Result.Value(key, bytes))
-                    .orElseGet(() -> closest(key, request.sender()));
-            if (!respond(request, from, result) && mayProve && from.getPort() != 0) {
+        boolean taken = held.bytes(key, bytes -> {
+            if (!answered(request, key, from, bytes) && mayProve && from.getPort() != 0) {
                 liveness.prove(new Contact(request.sender(), from), () -> find(request, key, from, false));
             }
         });
         countDropped(taken);
+    }
+
+    /** Answers, or not; false where the asking node may prove itself. */
+    private boolean answered(Message.Request request, Key key, InetSocketAddress from, long bytes) {
+        if (bytes == 0) {
+            return respond(request, from, closest(key, request.sender()));
+        }
+        Transport.Leave leave = transport.leaveForValue(from, bytes);
+        if (leave == Transport.Leave.GRANTED) {
+            countDropped(held.find(key, value -> sendFound(request, key, from, value)));
+        }
+        return leave != Transport.Leave.PROOF_WANTED;
+    }
+
+    private void sendFound(Message.Request request, Key key, InetSocketAddress to, Optional<byte[]> found) {
+        if (found.isEmpty()) { // it went meanwhile, or is damaged
+            respond(request, to, closest(key, request.sender()));
+            return;
+        }
+        Result value = new Result.Value(key, found.get());
+        transport.sendValue(new Message.Response(request.messageId(), table.own(), value), to);
     }
 
     private void countDropped(boolean taken) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Contact;
+import org.confmail.server.dht.wire.Fragments;
 import org.confmail.server.dht.wire.Message;
 import org.confmail.server.dht.wire.Query;
 import org.confmail.server.dht.wire.Result;
@@ -25,6 +26,14 @@ final class Rpc {
     static final Duration TIME_OUT_MAX = Duration.ofSeconds(5);
     /** An answer that takes so many times as long as is usual does not come any more. */
     private static final int PATIENCES = 3;
+    /** A store goes to eight nodes at once: together two megabits a second. */
+    private static final long STORE_BYTES_PER_SECOND = 32 << 10;
+    /** No request is sent again later than this. */
+    private static final Duration PATIENCE_MAX = TIME_OUT_MAX.dividedBy(2);
+    /** A long answer of which parts still come is waited for; by then nobody wants it any more. */
+    private static final Duration ARRIVAL_MAX = Duration.ofSeconds(10);
+    /** How often it is looked whether they still come. */
+    private static final Duration ARRIVAL_CHECK = Duration.ofMillis(500);
     /** Requests on the way; each may hold a value that is to be stored. */
     private static final int PENDING_MAX = 4096;
 
@@ -120,6 +129,9 @@ final class Rpc {
         private final Fate fate;
         private final long sentNanos;
         private boolean sentAgain;
+        /** Whether the answer is a long one, whose time says little about the next. */
+        private boolean inParts;
+
         private @Nullable Scheduled timer;
 
         Pending(Message.Request message, InetSocketAddress address, @Nullable Key expected, Fate fate, long sentNanos) {
@@ -131,21 +143,47 @@ final class Rpc {
         }
 
         void send() {
-            timer = loop.after(roundTrips.patience(address), this::slow);
+            timer = loop.after(patience(), this::slow);
             transport.send(message, address);
         }
 
+        /** A long message takes its time on the line, besides the round trip. */
+        private Duration patience() {
+            Duration patience = roundTrips.patience(address);
+            if (message.query() instanceof Query.Store store && store.value().length > Fragments.PIECE_BYTES_MAX) {
+                patience = patience.plusMillis(1000L * store.value().length / STORE_BYTES_PER_SECOND);
+            }
+            return patience.compareTo(PATIENCE_MAX) < 0 ? patience : PATIENCE_MAX;
+        }
+
+        private Duration waited() {
+            return Duration.ofNanos(loop.nanos() - sentNanos);
+        }
+
+        private boolean isArriving() {
+            return transport.isArriving(address, message.messageId());
+        }
+
         private void slow() {
-            Duration patience = Duration.ofNanos(loop.nanos() - sentNanos);
+            Duration patience = waited();
             Duration timeOut = patience.multipliedBy(PATIENCES);
             Duration limit = timeOut.compareTo(TIME_OUT_MAX) < 0 ? timeOut : TIME_OUT_MAX;
             timer = loop.after(limit.minus(patience), this::timedOut);
-            sentAgain = true;
-            transport.send(message, address);
+            if (isArriving()) {
+                inParts = true;
+            } else {
+                sentAgain = true;
+                transport.send(message, address);
+            }
             fate.slow();
         }
 
         private void timedOut() {
+            if (isArriving() && waited().compareTo(ARRIVAL_MAX) < 0) {
+                inParts = true;
+                timer = loop.after(ARRIVAL_CHECK, this::timedOut);
+                return;
+            }
             pending.remove(message.messageId());
             transport.givenUp(address, message.messageId());
             counters.timeOuts().increment();
@@ -159,7 +197,9 @@ final class Rpc {
             if (timer != null) {
                 timer.cancel();
             }
-            roundTrips.measured(address, Duration.ofNanos(loop.nanos() - sentNanos), !sentAgain);
+            if (!inParts) {
+                roundTrips.measured(address, waited(), !sentAgain);
+            }
             Contact by = new Contact(answer.sender(), address);
             transport.answered(address);
             contacts.answered(by);

@@ -343,7 +343,7 @@ final class Server implements RunningServer {
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on port " + where.port() + " (sport): " + e.getMessage()
-                            + ". Does another server use it?",
+                            + " (does another server use it?)",
                     e);
         }
     }

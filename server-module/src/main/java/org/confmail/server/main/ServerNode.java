@@ -10,6 +10,7 @@ import org.confmail.server.net.UdpLink;
 import org.confmail.server.store.BlockStore;
 import org.confmail.server.store.HeldStore;
 import org.confmail.server.store.StoredKeys;
+import org.confmail.server.time.SystemScheduler;
 import org.confmail.server.time.Ticker;
 
 /** The node of the Entangled network that a server runs. */
@@ -38,7 +39,9 @@ final class ServerNode {
                             base.disk(),
                             base.clock(),
                             Ticker.SYSTEM,
-                            base.scheduler(),
+                            // A thread of its own sends long messages: on a slow line it waits, and nobody else's
+                            // time-outs wait with it.
+                            base.teardown().own(new SystemScheduler()),
                             base.random(),
                             base.metrics())));
         } catch (IOException | RuntimeException e) {
@@ -52,7 +55,8 @@ final class ServerNode {
             return UdpLink.bind(where.bindAddress(), port, where.enableIpv6(), Ticker.SYSTEM, base.metrics());
         } catch (IOException e) {
             throw new IOException(
-                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + ". Does another server use it?", e);
+                    "cannot use UDP port " + port + " (eport): " + e.getMessage() + " (does another server use it?)",
+                    e);
         }
     }
 }

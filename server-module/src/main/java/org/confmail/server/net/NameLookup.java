@@ -20,8 +20,12 @@ import java.util.concurrent.TimeoutException;
  * virtual threads.
  */
 public final class NameLookup implements AutoCloseable {
-    /** A thread that hangs is back when the system gives up, mostly after some ten seconds. */
-    private static final int THREADS_MAX = 16;
+    /**
+     * A thread that hangs is back when the system gives up, mostly after some ten seconds. Names that clients choose (Post-To)
+     * may all hang, in as many sessions as there are at most to other servers: this is more, so that the partner's name and the
+     * mail server's are found all the same.
+     */
+    static final int THREADS_MAX = 64;
 
     private static final long IDLE_SECONDS = 30;
 

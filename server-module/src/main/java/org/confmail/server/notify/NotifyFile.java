@@ -88,6 +88,7 @@ final class NotifyFile {
             return Optional.empty();
         } catch (IOException e) {
             LOG.error("cannot read {}: {}. Nobody is notified. Is it the server's to read?", file, e.toString());
+            read = Version.NONE; // what keeps it from being read may pass without a change of the file
             return Optional.empty();
         }
     }

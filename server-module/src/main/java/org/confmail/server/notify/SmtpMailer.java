@@ -42,12 +42,21 @@ public final class SmtpMailer implements Mailer {
         InetAddress server = names.addresses(list.server().host(), STEP).getFirst();
         AuthenticatingSMTPClient client =
                 new AuthenticatingSMTPClient("TLS", list.server().port() == TLS_PORT);
+        client.setSocketFactory(new BoundedSockets());
         client.setConnectTimeout((int) STEP.toMillis());
         client.setDefaultTimeout((int) STEP.toMillis());
         try (DeadlineWatch.Deadline deadline = watch.watch(client::disconnect)) {
             deadline.in(WHOLE);
-            client.connect(server, list.server().port());
-            converse(client, list, address);
+            try {
+                client.connect(server, list.server().port());
+                converse(client, list, address);
+            } catch (IOException | RuntimeException e) {
+                // Closed under its hands the client may fail in any way.
+                if (deadline.expired()) {
+                    throw new IOException("it took longer than " + WHOLE.toSeconds() + " s", e);
+                }
+                throw e;
+            }
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java platform lacks what the login needs: " + e.getMessage(), e);
         } finally {

@@ -16,7 +16,7 @@ import org.confmail.server.block.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the keys of all held blocks, leaf by leaf, in constant memory. What comes and goes meanwhile may be seen or not.
+ * Walks over the keys of all held blocks, leaf by leaf, in constant memory. At its end nothing is left open. What comes and goes meanwhile may be seen or not.
  * Files that are not named like a block of their leaf are passed over: temporary ones, the lock, the old server's node state.
  * Belongs to one thread at a time.
  */
@@ -41,6 +41,7 @@ public final class HeldKeys implements Closeable {
                     }
                 }
                 if (nextLeaf == Leaf.COUNT) {
+                    close(); // whoever walks to the end need not
                     return Optional.empty();
                 }
                 openNext();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.confmail.server.account.Account;
+import org.confmail.server.block.Key;
 import org.confmail.server.delivery.RunningDelivery.With;
 import org.confmail.server.delivery.peer.PeerFailure;
 import org.confmail.server.delivery.peer.PeerFailure.Kind;
@@ -176,6 +177,70 @@ class DeliveryTest {
         assertEquals(Optional.empty(), running.partner().trouble());
         assertEquals(2, running.partner().delivered());
         assertEquals(3, running.counter("delivery_sessions_failed_total"));
+    }
+
+    @Test
+    void settingsThatChangeWhileASessionFailsByTheOldOnesAreTriedSoon() throws Exception {
+        RunningDelivery running = start();
+        peers.onOpen((_, number) -> {
+            if (number == 1) {
+                running.partner(Optional.of(Queues.replication(new HostPort("new.example", 8081))));
+                running.delivery.settingsChanged();
+                throw FakePeers.failure(Kind.TIME_OUT);
+            }
+        });
+        running.text("text");
+        running.pass(Backlog.RETRY_PAUSE_MIN);
+        assertEquals(List.of("partner.example:8081", "new.example:8081"), peers.opened());
+        awaitTaken(replicate("text"));
+    }
+
+    @Test
+    void operatorsRetryCountsForOneAttemptOnly() throws Exception {
+        RunningDelivery running = start();
+        peers.onOpen((_, number) -> {
+            if (number == 1) {
+                running.delivery.retryNow(Target.PARTNER);
+            }
+            throw FakePeers.failure(Kind.TIME_OUT);
+        });
+        running.text("text");
+        running.pass(Backlog.RETRY_PAUSE_MIN);
+        assertEquals(2, peers.opened().size());
+        running.pass(Backlog.RETRY_PAUSE_MIN.multipliedBy(10));
+        assertEquals(2, peers.opened().size());
+    }
+
+    @Test
+    void scheduleOfZerosLeavesAPauseBetweenAttempts() throws Exception {
+        peers.onOpen((_, _) -> {
+            throw FakePeers.failure(Kind.REFUSED);
+        });
+        RunningDelivery running = start();
+        running.schedule(Queues.schedule(0));
+        running.text("text");
+        running.awaitRest();
+        assertEquals(1, peers.opened().size());
+        running.pass(Backlog.RETRY_PAUSE_MIN);
+        assertEquals(2, peers.opened().size());
+    }
+
+    @Test
+    void restoredAccountChangeDoesNotComeAfterANewerOneThatWaits() throws Exception {
+        peers.onAsk((_, command, number) -> command.equals(REMOVE) && number == 1 ? "FAILED" : "DONE");
+        RunningDelivery running = start(With.USUAL.noPartner());
+        running.account("FREDERIC", "SOMEKEY1");
+        Key add = Key.parse(running.files().getFirst().getFileName().toString()).orElseThrow();
+        running.delivery.remove(List.of(add));
+        running.account(Account.DISABLED, "SOMEKEY1");
+        running.partner(Optional.of(Queues.REPLICATION));
+        running.delivery.settingsChanged();
+        Await.until("a refusal", () -> peers.asked().size() == 1);
+        running.awaitRest();
+        assertTrue(running.delivery.restore(add));
+        running.awaitRest();
+        running.pass(Duration.ofMinutes(2));
+        awaitTaken(ADD, REMOVE);
     }
 
     @Test

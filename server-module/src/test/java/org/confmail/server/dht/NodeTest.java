@@ -82,6 +82,36 @@ class NodeTest {
     }
 
     @Test
+    void valueIsReadOnlyForOneWhoMayHaveIt() {
+        listen(true);
+        Key key = SimulatedHeld.key("name");
+        byte[] value = SimulatedHeld.value("name", 1);
+        send(new Query.Store(key, value, Optional.empty(), Duration.ZERO));
+        heard.clear();
+
+        net.network.leave = Transport.Leave.REFUSED;
+        for (int i = 0; i < 100; i++) {
+            send(new Query.FindValue(key));
+        }
+        assertFalse(wasPinged());
+        net.network.leave = Transport.Leave.PROOF_WANTED;
+        send(new Query.FindValue(key));
+        assertTrue(wasPinged());
+        assertTrue(heard.stream().noneMatch(Message.Response.class::isInstance));
+        assertEquals(0, member.held().finds());
+
+        net.network.leave = Transport.Leave.GRANTED;
+        assertInstanceOf(Result.Value.class, answer(send(new Query.FindValue(key))));
+        assertEquals(1, member.held().finds());
+    }
+
+    private boolean wasPinged() {
+        return heard.stream()
+                .anyMatch(
+                        message -> message instanceof Message.Request request && request.query() instanceof Query.Ping);
+    }
+
+    @Test
     void whoAsksEntersTheTableOnlyWhenHeAnswers() {
         listen(false);
         send(new Query.Ping());

@@ -22,6 +22,7 @@ final class SimulatedHeld implements Held {
 
     private final Map<Key, Entry> entries = new HashMap<>();
     private final InstantSource clock;
+    private int finds;
 
     private static final class Entry {
         private final byte[] value;
@@ -51,9 +52,22 @@ final class SimulatedHeld implements Held {
         return entries.containsKey(key);
     }
 
+    /** How often a block was read to be sent. */
+    int finds() {
+        return finds;
+    }
+
     @Override
     public Optional<byte[]> find(Key key) {
+        finds++;
         return Optional.ofNullable(entries.get(key)).map(entry -> entry.value);
+    }
+
+    @Override
+    public long bytes(Key key) {
+        return Optional.ofNullable(entries.get(key))
+                .map(entry -> (long) entry.value.length)
+                .orElse(0L);
     }
 
     @Override

@@ -33,6 +33,8 @@ final class SimulatedNetwork {
     private final Weather weather;
     private final Map<InetSocketAddress, Receiver> receivers = new HashMap<>();
     private long sent;
+    /** What is said to those who want to send a value. */
+    Transport.Leave leave = Transport.Leave.GRANTED;
 
     SimulatedNetwork(SimulatedLoop loop, RandomGenerator random, Weather weather) {
         this.loop = loop;
@@ -55,6 +57,21 @@ final class SimulatedNetwork {
             public boolean send(Message message, InetSocketAddress to) {
                 SimulatedNetwork.this.send(message, address, to);
                 return true;
+            }
+
+            @Override
+            public Leave leaveForValue(InetSocketAddress to, long bytes) {
+                return leave;
+            }
+
+            @Override
+            public void sendValue(Message.Response answer, InetSocketAddress to) {
+                send(answer, to);
+            }
+
+            @Override
+            public boolean isArriving(InetSocketAddress from, Key messageId) {
+                return false;
             }
 
             @Override

@@ -16,6 +16,7 @@ final class MailServer implements AutoCloseable {
     final List<String> mails = new CopyOnWriteArrayList<>();
     volatile boolean refusing;
     volatile boolean silent;
+    volatile boolean endless;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
 
@@ -55,6 +56,9 @@ final class MailServer implements AutoCloseable {
             if (silent) {
                 in.readLine();
                 return;
+            }
+            while (endless) {
+                client.getOutputStream().write(new byte[8192]);
             }
             say(client, "220 mail ESMTP");
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -3,11 +3,13 @@ package org.confmail.server.notify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -115,6 +117,32 @@ class NotifierTest {
         awaitMails(before + 1);
         assertTrue(mail.mails.getLast().contains("To: bob@example.com"));
         assertEquals(List.of(), log.messages(Level.WARN));
+    }
+
+    @Test
+    void listThatCouldNotBeReadIsReadWhenThatHasPassed() throws Exception {
+        FileTime modified = FileTime.from(Instant.parse("2026-11-22T11:00:00Z"));
+        Files.createDirectory(file); // cannot be read, whoever runs the test
+        Files.setLastModifiedTime(file, modified);
+        long size = Files.size(file);
+        NotifyFile read = new NotifyFile(file, time);
+        assertEquals(Optional.empty(), read.current());
+        assertEquals(1, log.messages(Level.ERROR).size());
+        Files.delete(file);
+        String line = "fromaddr=a@b.c";
+        assumeTrue(size >= line.length());
+        Files.writeString(file, line + " ".repeat((int) size - line.length()));
+        Files.setLastModifiedTime(file, modified);
+        assertTrue(read.current().isPresent());
+    }
+
+    @Test
+    void mailServerThatNeverEndsItsAnswerIsLeft() throws Exception {
+        list(ALICE + ",email,alice@example.com");
+        mail.endless = true;
+        notifier.stored(ALICE);
+        Await.until("the log line", () -> log.messages(Level.WARN).size() == 1);
+        assertTrue(log.messages().toString().contains("it says more than"), log.messages()::toString);
     }
 
     @Test

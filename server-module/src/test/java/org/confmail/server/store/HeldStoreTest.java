@@ -2,16 +2,23 @@ package org.confmail.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.time.Ticker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeldStoreTest {
@@ -78,6 +85,30 @@ class HeldStoreTest {
         assertEquals(HEADER + 200, store.bytes());
         write(ONE, 100);
         assertArrayEquals(new byte[200], store.read(OTHER).orElseThrow().block());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void walkToTheEndLeavesNothingOpen() throws IOException {
+        Key last = Key.parse("FFFF" + "0".repeat(36)).orElseThrow();
+        write(last, 1);
+        HeldKeys keys = store.keys();
+        assertEquals(Optional.of(last), keys.next());
+        assertTrue(isOpen(root.resolve("FF/FF")));
+        assertEquals(Optional.empty(), keys.next());
+        assertFalse(isOpen(root.resolve("FF/FF")));
+    }
+
+    private static boolean isOpen(Path directory) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.anyMatch(descriptor -> {
+                try {
+                    return Files.readSymbolicLink(descriptor).equals(directory.toRealPath());
+                } catch (IOException e) {
+                    return false; // closed meanwhile
+                }
+            });
+        }
     }
 
     @Test

@@ -12,8 +12,9 @@ import org.confmail.server.time.Scheduler;
  * waits to be sent is bounded. Close it before the scheduler. Safe for use by many threads.
  */
 public final class MessageSender implements AutoCloseable {
-    /** Two of the largest mailboxes, or a thousand data blocks. */
-    static final long WAITING_BYTES_MAX = 80L << 20;
+    /** Two of the largest mailboxes, or a thousand data blocks; and a part of the memory, which others must not exhaust. */
+    static final long WAITING_BYTES_MAX =
+            Math.min(80L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final DatagramLink link;
     private final Scheduler scheduler;

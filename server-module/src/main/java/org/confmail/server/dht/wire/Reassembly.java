@@ -1,6 +1,7 @@
 package org.confmail.server.dht.wire;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.confmail.server.block.Key;
 import org.confmail.server.time.Ticker;
 
@@ -21,14 +22,20 @@ public final class Reassembly {
      * at once.
      */
     private static final ReassemblyPool.Bounds EXPECTED =
-            new ReassemblyPool.Bounds(MESSAGE_BYTES_MAX, 40 << 20, 80 << 20, 1024, 4096);
+            new ReassemblyPool.Bounds(MESSAGE_BYTES_MAX, 40 << 20, atMost(80 << 20), 1024, 4096);
 
     /**
      * For what comes unasked, which is stores. Of 4 MiB (10,000 announcements) a fragment is lost on the way in practice; an
      * existing node that sends all it holds, unpaced, has hundreds of messages under way at a time.
      */
     private static final ReassemblyPool.Bounds UNASKED =
-            new ReassemblyPool.Bounds(4 << 20, 16 << 20, 64 << 20, 1024, 8192);
+            new ReassemblyPool.Bounds(4 << 20, 16 << 20, atMost(64 << 20), 1024, 8192);
+
+    /** Of the memory that the server may use at most, each space is a part, or strangers could exhaust it. */
+    private static final int MEMORY_PART = 8;
+
+    /** Between two fragments on a line so slow that it takes a tenth of that for one. */
+    static final Duration ARRIVING = Duration.ofSeconds(1);
 
     private final Expected expected;
     private final ReassemblyPool answers;
@@ -38,6 +45,10 @@ public final class Reassembly {
         this.expected = expected;
         this.answers = new ReassemblyPool(EXPECTED, ticker);
         this.unasked = new ReassemblyPool(UNASKED, ticker);
+    }
+
+    private static long atMost(long bytes) {
+        return Math.min(bytes, Runtime.getRuntime().maxMemory() / MEMORY_PART);
     }
 
     /** Says which answers this node waits for. */
@@ -98,6 +109,13 @@ public final class Reassembly {
     /** Drops what there is of an answer that is no longer waited for. */
     public void forget(InetSocketAddress from, Key messageId) {
         answers.forget(from, messageId);
+    }
+
+    /** Whether fragments of an answer have come, the last of them within {@link #ARRIVING}. */
+    public boolean isArriving(InetSocketAddress from, Key messageId) {
+        return answers.silence(from, messageId)
+                .filter(silence -> silence.compareTo(ARRIVING) <= 0)
+                .isPresent();
     }
 
     /** Drops what has waited too long. Adding does this too; call it now and then for when nothing is added. */

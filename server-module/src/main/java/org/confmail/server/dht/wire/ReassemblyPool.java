@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.wire.Reassembly.Outcome;
@@ -95,6 +96,12 @@ final class ReassemblyPool {
         remove(name, known);
         known.put(number, fragment, ticker.nanos());
         return new Whole(messageId, known.whole());
+    }
+
+    /** How long ago the last new fragment of a message came; empty where there is none. */
+    Optional<Duration> silence(InetSocketAddress from, Key messageId) {
+        return Optional.ofNullable(messages.get(new Name(from, messageId)))
+                .map(message -> Duration.ofNanos(message.silence(ticker.nanos())));
     }
 
     void forget(InetSocketAddress from, Key messageId) {

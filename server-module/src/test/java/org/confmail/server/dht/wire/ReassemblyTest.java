@@ -2,6 +2,7 @@ package org.confmail.server.dht.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,6 +80,24 @@ class ReassemblyTest {
             assertArrayEquals(message, whole.message());
             assertEquals(0, reassembly.heldBytes());
         }
+    }
+
+    @Test
+    void expectedMessageArrivesAsLongAsNewFragmentsCome() {
+        expected.add(ID);
+        assertFalse(reassembly.isArriving(PEER, ID));
+        reassembly.add(PEER, full(ID, 3, 0));
+        assertFalse(reassembly.isArriving(peer(2), ID));
+        time.advance(Reassembly.ARRIVING);
+        assertTrue(reassembly.isArriving(PEER, ID));
+        reassembly.add(PEER, full(ID, 3, 1));
+        time.advance(Reassembly.ARRIVING);
+        reassembly.add(PEER, full(ID, 3, 1)); // not a new one
+        assertTrue(reassembly.isArriving(PEER, ID));
+        time.advance(Duration.ofMillis(1));
+        assertFalse(reassembly.isArriving(PEER, ID));
+        reassembly.add(PEER, fragment(ID, 3, 2, 1));
+        assertFalse(reassembly.isArriving(PEER, ID), "it is complete");
     }
 
     @Test
