@@ -277,7 +277,7 @@ public final class LineModel {
             filterWords = wanted;
             filterAgain();
         } catch (WrongExpression e) {
-            filterProblem.set(staying(e.getMessage()));
+            filterProblem.set(staying(e.reason()));
         }
     }
 
@@ -306,7 +306,7 @@ public final class LineModel {
             findWords = words(findText.get(), findExpression.get());
         } catch (WrongExpression e) {
             findWords = Optional.empty();
-            findProblem.set(e.getMessage());
+            findProblem.set(e.reason());
         }
         findAgain();
     }

@@ -292,7 +292,7 @@ public final class LinePanel extends VBox {
     private static MenuItem item(String key, KeyCombination keys, Runnable action) {
         MenuItem item = new MenuItem(text(key));
         item.setId(key);
-        if (keys != KeyCombination.NO_MATCH) {
+        if (!keys.equals(KeyCombination.NO_MATCH)) {
             item.setAccelerator(keys);
         }
         item.setOnAction(_ -> action.run());
@@ -300,7 +300,7 @@ public final class LinePanel extends VBox {
     }
 
     private void keyPressed(KeyEvent event) {
-        boolean inList = event.getTarget() == list;
+        boolean inList = list.equals(event.getTarget());
         Optional<Runnable> action = Optional.empty();
         if (event.getCode() == KeyCode.F3) {
             action = Optional.of(event.isShiftDown() ? find::previous : find::next);

@@ -23,7 +23,7 @@ final class Segment {
     private static final long NO_CONNECTION = -1;
     private static final int BYTES_PER_LINE = 25;
     private static final int BYTES_PER_NAME = 64;
-    private static final Mark[] MARKS = Mark.values();
+    private static final List<Mark> MARKS = List.of(Mark.values());
 
     private final long[] times; // milliseconds since 1970
     private final byte[] marks;
@@ -48,7 +48,7 @@ final class Segment {
         for (int i = 0; i < count; i++) {
             Line line = lines.get(i);
             times[i] = line.time().toEpochMilli();
-            marks[i] = (byte) line.mark().ordinal();
+            marks[i] = (byte) MARKS.indexOf(line.mark());
             sources[i] = place(line.source(), known, found);
             threads[i] = place(line.thread(), known, found);
             connections[i] = line.connection().orElse(NO_CONNECTION);
@@ -101,7 +101,7 @@ final class Segment {
     }
 
     Mark mark(int i) {
-        return MARKS[marks[i]];
+        return MARKS.get(marks[i]);
     }
 
     String source(int i) {
