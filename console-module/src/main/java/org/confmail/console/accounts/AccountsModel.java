@@ -156,7 +156,8 @@ final class AccountsModel {
         return PagedList.all(
                 after -> remote.call(
                                 AccountMethods.LIST,
-                                new AccountMethods.Which(Optional.empty(), Optional.of(whole), after, Optional.of(PAGE)))
+                                new AccountMethods.Which(
+                                        Optional.empty(), Optional.of(whole), after, Optional.of(PAGE)))
                         .done(page -> total = page.total()),
                 Accounts::accounts,
                 Accounts::next,

@@ -53,8 +53,7 @@ final class ConfigurationModel {
     private long generation;
 
     /** @param file config.txt, where it is on this machine */
-    ConfigurationModel(
-            Remote remote, Optional<Path> file, Clockwork clockwork, Executor background, Executor window) {
+    ConfigurationModel(Remote remote, Optional<Path> file, Clockwork clockwork, Executor background, Executor window) {
         this.remote = remote;
         this.alone = file.map(path -> new FileAlone(path, background, window));
         this.clockwork = clockwork;
@@ -260,7 +259,8 @@ final class ConfigurationModel {
             seen(loaded);
         }
         Optional<Loaded> base = draft.base();
-        boolean sameBase = base.filter(read -> read.document().equals(loaded.document())).isPresent();
+        boolean sameBase =
+                base.filter(read -> read.document().equals(loaded.document())).isPresent();
         if (sameBase || loaded.document().equals(draft.document())) {
             newer.set(Optional.empty());
             if (!base.equals(Optional.of(loaded))) {
@@ -278,7 +278,9 @@ final class ConfigurationModel {
     private void seen(Loaded loaded) {
         boolean decidedElsewhere = awaiting.isPresent() && loaded.confirmBy().isEmpty();
         if (decidedElsewhere) {
-            boolean kept = draft.base().filter(read -> read.document().equals(loaded.document())).isPresent();
+            boolean kept = draft.base()
+                    .filter(read -> read.document().equals(loaded.document()))
+                    .isPresent();
             notice.set(Optional.of(text(kept ? "configuration.awaiting.kept" : "configuration.awaiting.over")));
         }
         if (!awaiting.map(Awaiting::told).equals(loaded.confirmBy())) {
@@ -310,8 +312,8 @@ final class ConfigurationModel {
 
     private void await(Optional<Instant> told, Optional<Duration> patience) {
         ticking.ifPresent(Clockwork.Repeating::stop);
-        awaiting = told.map(end ->
-                new Awaiting(end, patience.map(clockwork.now()::plus).orElse(end)));
+        awaiting = told.map(
+                end -> new Awaiting(end, patience.map(clockwork.now()::plus).orElse(end)));
         ticking = awaiting.map(_ -> clockwork.every(TICK, this::tick));
         if (awaiting.isPresent()) {
             notice.set(Optional.empty());

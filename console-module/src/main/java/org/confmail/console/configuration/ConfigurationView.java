@@ -161,12 +161,15 @@ public final class ConfigurationView implements View {
     @Override
     public void export() {
         byte[] bytes = model.draft().document().bytes();
-        workplace.questions().fileToSave(text("configuration.export.title"), FILE_NAME).done(file -> {
-            outcome.follow(
-                    Background.run(workplace.background(), workplace.window(), () -> Files.write(file, bytes)),
-                    text("configuration.exporting"),
-                    (Path written) -> text("configuration.exported", written));
-        });
+        workplace
+                .questions()
+                .fileToSave(text("configuration.export.title"), FILE_NAME)
+                .done(file -> {
+                    outcome.follow(
+                            Background.run(workplace.background(), workplace.window(), () -> Files.write(file, bytes)),
+                            text("configuration.exporting"),
+                            (Path written) -> text("configuration.exported", written));
+                });
     }
 
     @Override

@@ -100,10 +100,12 @@ final class Draft {
             return Optional.of(text("configuration.unread"));
         }
         if (!base.get().charset().newEncoder().canEncode(shown)) {
-            return Optional.of(text("configuration.charset", base.get().charset().displayName()));
+            return Optional.of(
+                    text("configuration.charset", base.get().charset().displayName()));
         }
         // Line ends count twice, at worst.
-        boolean large = shown.getBytes(base.get().charset()).length + shown.lines().count() > ConfigDocument.BYTES_MAX;
+        boolean large =
+                shown.getBytes(base.get().charset()).length + shown.lines().count() > ConfigDocument.BYTES_MAX;
         return large ? Optional.of(text("configuration.large", ConfigDocument.BYTES_MAX)) : Optional.empty();
     }
 
@@ -121,9 +123,11 @@ final class Draft {
         return new OptionState(
                 option,
                 now,
-                base.filter(read -> !values(option, read.document()).equals(now)).isPresent(),
+                base.filter(read -> !values(option, read.document()).equals(now))
+                        .isPresent(),
                 problems().stream()
-                        .filter(problem -> problem.name().filter(option.name()::equals).isPresent())
+                        .filter(problem ->
+                                problem.name().filter(option.name()::equals).isPresent())
                         .toList());
     }
 
@@ -132,8 +136,10 @@ final class Draft {
      * option is absent.
      */
     void set(ConfigOption<?> option, List<String> texts) {
-        List<String> wanted =
-                texts.stream().map(Draft::clean).filter(value -> !value.isEmpty()).toList();
+        List<String> wanted = texts.stream()
+                .map(Draft::clean)
+                .filter(value -> !value.isEmpty())
+                .toList();
         if (wanted.isEmpty()) {
             edit(before -> before.remove(option.name()));
         } else if (option.repeatable()) {

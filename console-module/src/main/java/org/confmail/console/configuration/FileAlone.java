@@ -63,8 +63,7 @@ record FileAlone(Path file, Executor background, Executor window) implements Sou
     }
 
     private Loaded loaded(ConfigDocument document) {
-        return new Loaded(
-                file.toString(), document, charset(document), Optional.empty(), List.of(), Optional.empty());
+        return new Loaded(file.toString(), document, charset(document), Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The same choice as the server's. */

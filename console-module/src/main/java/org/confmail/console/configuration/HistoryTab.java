@@ -52,8 +52,7 @@ final class HistoryTab extends VBox {
         table.node().setMinHeight(TABLE_HEIGHT / 2);
         table.selection().addListener((_, _, selected) -> compare(selected));
         Button restore = Buttons.of("configuration.restore", Feather.ROTATE_CCW, this::restore);
-        restore.disableProperty()
-                .bind(table.selection().map(selected -> selected.size() != 1));
+        restore.disableProperty().bind(table.selection().map(selected -> selected.size() != 1));
         Label title = new Label(text("configuration.history.lines"));
         title.getStyleClass().add("title-4");
         unknown.setWrapText(true);
@@ -68,7 +67,9 @@ final class HistoryTab extends VBox {
         history.entries().addListener((_, _, entries) -> table.show(entries));
         history.trouble().addListener((_, _, problem) -> problem.ifPresent(outcome::failed));
         model.source().addListener((_, _, _) -> refresh());
-        model.draft().revision().addListener((_, _, _) -> compare(table.selection().get()));
+        model.draft()
+                .revision()
+                .addListener((_, _, _) -> compare(table.selection().get()));
         refresh();
     }
 
@@ -94,7 +95,8 @@ final class HistoryTab extends VBox {
         String name = selected.getFirst().name();
         history.compare(name)
                 .done(differences -> {
-                    if (table.selection().get().stream().anyMatch(entry -> entry.name().equals(name))) {
+                    if (table.selection().get().stream()
+                            .anyMatch(entry -> entry.name().equals(name))) {
                         lines.show(differences.lines());
                     }
                 })
@@ -102,17 +104,19 @@ final class HistoryTab extends VBox {
     }
 
     private void restore() {
-        table.selection().get().stream().findFirst().ifPresent(entry -> questions
-                .confirm(Confirmation.before("configuration.restore", Shown.moment(entry.replaced())))
-                .done(wanted -> {
-                    if (wanted) {
-                        outcome.follow(
-                                        model.restore(entry.name(), patience.chosen()),
-                                        text("configuration.saving"),
-                                        HistoryTab::restored)
-                                .done(_ -> history.refresh());
-                    }
-                }));
+        table.selection().get().stream()
+                .findFirst()
+                .ifPresent(entry -> questions
+                        .confirm(Confirmation.before("configuration.restore", Shown.moment(entry.replaced())))
+                        .done(wanted -> {
+                            if (wanted) {
+                                outcome.follow(
+                                                model.restore(entry.name(), patience.chosen()),
+                                                text("configuration.saving"),
+                                                HistoryTab::restored)
+                                        .done(_ -> history.refresh());
+                            }
+                        }));
     }
 
     private static String restored(Saved saved) {

@@ -60,7 +60,8 @@ final class LineGutter extends Pane {
 
     /** Marks the lines of these. */
     void mark(List<ConfigProblem> found) {
-        problems = found.stream().collect(Collectors.groupingBy(ConfigProblem::line, TreeMap::new, Collectors.toList()));
+        problems =
+                found.stream().collect(Collectors.groupingBy(ConfigProblem::line, TreeMap::new, Collectors.toList()));
         shown = List.of();
         requestLayout();
     }
@@ -102,8 +103,8 @@ final class LineGutter extends Pane {
             return;
         }
         // The skin tells how far lines stand from each other; where the first one stands, its text knows to the pixel.
-        double begin =
-                sceneToLocal(text.localToScene(0, text.getLayoutBounds().getMinY())).getY();
+        double begin = sceneToLocal(text.localToScene(0, text.getLayoutBounds().getMinY()))
+                .getY();
         origin = begin - skin.getCharacterBounds(0).getMinY();
         int first = firstInSight(skin);
         List<Object> now = new ArrayList<>(List.of(first, getWidth(), getHeight(), starts.size()));
@@ -159,7 +160,8 @@ final class LineGutter extends Pane {
             if (i < tops.size()) {
                 fill(label, first + i + 1);
                 label.applyCss();
-                label.resizeRelocate(0, tops.get(i), getWidth() - GAP * area.getFont().getSize(), height);
+                label.resizeRelocate(
+                        0, tops.get(i), getWidth() - GAP * area.getFont().getSize(), height);
             }
         }
     }
@@ -177,8 +179,7 @@ final class LineGutter extends Pane {
         Severity worst =
                 here.stream().map(ConfigProblem::severity).max(Enum::compareTo).orElseThrow();
         label.setGraphic(new FontIcon(ProblemLabels.icon(worst)));
-        label.setTooltip(new Tooltip(
-                here.stream().map(ConfigProblem::message).collect(Collectors.joining("\n"))));
+        label.setTooltip(new Tooltip(here.stream().map(ConfigProblem::message).collect(Collectors.joining("\n"))));
         label.getStyleClass().setAll("label", "line-number", ProblemLabels.style(worst));
     }
 }

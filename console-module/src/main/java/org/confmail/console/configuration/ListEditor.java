@@ -177,7 +177,8 @@ final class ListEditor implements Editor {
         private void check() {
             String value = field.getText().strip();
             boolean wrong = !value.isEmpty() && type.parse(value).isEmpty();
-            says.setText(wrong ? text("configuration.list.wrong") : meaning(value).orElse(""));
+            says.setText(
+                    wrong ? text("configuration.list.wrong") : meaning(value).orElse(""));
             says.setGraphic(wrong ? new FontIcon(Feather.X_CIRCLE) : null);
             says.getStyleClass().setAll("label", wrong ? "bad" : "faint");
             says.setTooltip(wrong ? new Tooltip(text("configuration.accepted", type.accepts())) : null);

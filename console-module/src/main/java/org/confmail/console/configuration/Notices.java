@@ -23,8 +23,7 @@ final class Notices extends VBox {
     private final Outcome outcome;
     private final Button keep = Buttons.main("configuration.keep", Feather.CHECK, this::keep);
     private final Button takeBack = Buttons.of("configuration.takeback", Feather.CORNER_UP_LEFT, this::takeBack);
-    private final Notice awaiting =
-            new Notice("configuration.awaiting", Feather.CLOCK, "urgent", keep, takeBack);
+    private final Notice awaiting = new Notice("configuration.awaiting", Feather.CLOCK, "urgent", keep, takeBack);
     private final Notice newer = new Notice(
             "configuration.newer",
             Feather.GIT_MERGE,
@@ -104,12 +103,14 @@ final class Notices extends VBox {
     }
 
     private void takeNewer() {
-        questions.confirm(Confirmation.beforeDestroying("configuration.takenewer")).done(wanted -> {
-            if (wanted) {
-                model.discard();
-                outcome.done(text("configuration.discarded"));
-            }
-        });
+        questions
+                .confirm(Confirmation.beforeDestroying("configuration.takenewer"))
+                .done(wanted -> {
+                    if (wanted) {
+                        model.discard();
+                        outcome.done(text("configuration.discarded"));
+                    }
+                });
     }
 
     private static void show(Notice notice, boolean shown, String words) {

@@ -67,7 +67,8 @@ final class OptionRow extends GridPane {
         show(changed, state.changed());
         absent.setVisible(state.set());
         hint.setText(hint(state.values()));
-        problems.getChildren().setAll(state.problems().stream().map(OptionRow::problem).toList());
+        problems.getChildren()
+                .setAll(state.problems().stream().map(OptionRow::problem).toList());
         problems.setVisible(!state.problems().isEmpty());
         getStyleClass().removeAll("wrong", "warned");
         state.problems().stream()
@@ -127,12 +128,12 @@ final class OptionRow extends GridPane {
     /** What is accepted, and what a number of seconds or days means in other units. */
     private String hint(List<String> values) {
         String accepted = text("configuration.accepted", option.type().accepts());
-        Optional<String> counting =
-                values.isEmpty() ? option.defaultText() : Optional.of(values.getLast());
+        Optional<String> counting = values.isEmpty() ? option.defaultText() : Optional.of(values.getLast());
         return option.type() instanceof OptionType.Seconds
                 ? counting.flatMap(value -> option.type().parse(value).map(parsed -> (Duration) parsed))
                         .filter(time -> time.toMinutes() > 0)
-                        .map(time -> text("configuration.means", accepted, Shown.number(time.toSeconds()), Shown.duration(time)))
+                        .map(time -> text(
+                                "configuration.means", accepted, Shown.number(time.toSeconds()), Shown.duration(time)))
                         .orElse(accepted)
                 : accepted;
     }

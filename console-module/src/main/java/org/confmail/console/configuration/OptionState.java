@@ -25,7 +25,8 @@ record OptionState(ConfigOption<?> option, List<String> values, boolean changed,
 
     /** Whether each word stands in its name or its help. */
     boolean matches(String words) {
-        String text = (option.name() + " " + option.name().replace('_', ' ') + " " + option.help()).toLowerCase(Locale.ROOT);
+        String text =
+                (option.name() + " " + option.name().replace('_', ' ') + " " + option.help()).toLowerCase(Locale.ROOT);
         for (String word : words.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {
             if (!text.contains(word)) {
                 return false;

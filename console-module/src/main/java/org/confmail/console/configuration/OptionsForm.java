@@ -94,7 +94,8 @@ final class OptionsForm extends VBox {
                 pressed.consume();
             }
         });
-        search.setOnAction(_ -> rows().stream().filter(OptionRow::isVisible).findFirst().ifPresent(OptionRow::focusEditor));
+        search.setOnAction(
+                _ -> rows().stream().filter(OptionRow::isVisible).findFirst().ifPresent(OptionRow::focusEditor));
         HBox bar = new HBox(search);
         bar.getStyleClass().add("configuration-bar");
         HBox choice = new HBox();
@@ -174,9 +175,11 @@ final class OptionsForm extends VBox {
 
     /** Scrolls so that a node of the list is in sight. */
     private void reveal(@Nullable Node node) {
-        Optional<OptionRow> row = rows().stream().filter(candidate -> isWithin(candidate, node)).findFirst();
+        Optional<OptionRow> row =
+                rows().stream().filter(candidate -> isWithin(candidate, node)).findFirst();
         row.ifPresent(found -> {
-            double top = list.sceneToLocal(found.localToScene(found.getBoundsInLocal())).getMinY();
+            double top = list.sceneToLocal(found.localToScene(found.getBoundsInLocal()))
+                    .getMinY();
             double height = scroll.getViewportBounds().getHeight();
             double room = list.getHeight() - height;
             double seen = room * scroll.getVvalue();
@@ -201,7 +204,9 @@ final class OptionsForm extends VBox {
         private final VBox box;
 
         Group(OptionGroup options, Draft draft) {
-            rows = options.options().stream().map(option -> new OptionRow(option, draft)).toList();
+            rows = options.options().stream()
+                    .map(option -> new OptionRow(option, draft))
+                    .toList();
             Label title = new Label(options.title());
             title.getStyleClass().addAll("title-4", "option-group");
             box = new VBox(title);

@@ -107,7 +107,8 @@ final class ReviewPane extends VBox {
         obstacles.getChildren().clear();
         problems.forEach(problem -> obstacles
                 .getChildren()
-                .add(ProblemLabels.of(problem, text("configuration.inline", String.valueOf(problem.line()), problem.message()))));
+                .add(ProblemLabels.of(
+                        problem, text("configuration.inline", String.valueOf(problem.line()), problem.message()))));
         if (obstacle.isPresent() && !model.draft().hasErrors()) {
             Label words = new Label(obstacle.get(), new FontIcon(Feather.ALERT_TRIANGLE));
             words.setWrapText(true);

@@ -62,6 +62,7 @@ final class SwitchEditor implements Editor {
 
     @Override
     public void focus() {
-        Objects.requireNonNullElse((ToggleButton) group.getSelectedToggle(), absent).requestFocus();
+        Objects.requireNonNullElse((ToggleButton) group.getSelectedToggle(), absent)
+                .requestFocus();
     }
 }

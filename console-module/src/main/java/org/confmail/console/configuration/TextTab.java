@@ -116,7 +116,9 @@ final class TextTab extends VBox {
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .count();
         summary.setText(
-                found.isEmpty() ? text("configuration.allright") : text("configuration.problems", errors, found.size() - errors));
+                found.isEmpty()
+                        ? text("configuration.allright")
+                        : text("configuration.problems", errors, found.size() - errors));
         summary.getStyleClass().removeAll("good", "bad", "doubtful");
         summary.getStyleClass().add(found.isEmpty() ? "good" : errors > 0 ? "bad" : "doubtful");
     }

@@ -35,17 +35,16 @@ final class WordEditor implements Editor {
         field.setPromptText(option.defaultText()
                 .map(value -> text("configuration.default", value))
                 .orElse(text("configuration.notset")));
-        boolean number =
-                switch (option.type()) {
-                    case OptionType.Port _,
-                            OptionType.Seconds _,
-                            OptionType.Days _,
-                            OptionType.Hours _,
-                            OptionType.Mebibytes _,
-                            OptionType.Count _,
-                            OptionType.BytesPerSecond _ -> true;
-                    case OptionType<?> _ -> false;
-                };
+        boolean number = switch (option.type()) {
+            case OptionType.Port _,
+                    OptionType.Seconds _,
+                    OptionType.Days _,
+                    OptionType.Hours _,
+                    OptionType.Mebibytes _,
+                    OptionType.Count _,
+                    OptionType.BytesPerSecond _ -> true;
+            case OptionType<?> _ -> false;
+        };
         field.setPrefColumnCount(number ? SHORT : LONG);
         return field;
     }

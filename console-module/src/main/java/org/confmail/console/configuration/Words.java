@@ -19,7 +19,8 @@ final class Words {
                     "configuration.notapplied",
                     reloaded.problems().stream()
                             .filter(Problem::error)
-                            .map(problem -> text("configuration.inline", String.valueOf(problem.line()), problem.text()))
+                            .map(problem ->
+                                    text("configuration.inline", String.valueOf(problem.line()), problem.text()))
                             .collect(Collectors.joining(" ")));
         }
         List<String> sentences = new ArrayList<>();

@@ -58,8 +58,7 @@ class ConfigurationModelTest {
     }
 
     private Current current() {
-        return new Current(
-                "/home/config.txt", text, "utf-8", "v" + text.hashCode(), List.of(), List.of(), confirmBy);
+        return new Current("/home/config.txt", text, "utf-8", "v" + text.hashCode(), List.of(), List.of(), confirmBy);
     }
 
     private ConfigurationModel model(Optional<Path> file) {
@@ -84,7 +83,11 @@ class ConfigurationModelTest {
         sport(model, "2");
         model.save(Optional.empty());
         assertEquals(
-                List.of(new Save("# mine\nsport: 2\n", "v" + "# mine\nsport: 1\n".hashCode(), Optional.of("utf-8"), Optional.empty())),
+                List.of(new Save(
+                        "# mine\nsport: 2\n",
+                        "v" + "# mine\nsport: 1\n".hashCode(),
+                        Optional.of("utf-8"),
+                        Optional.empty())),
                 remote.calls(ConfigMethods.SAVE));
         assertFalse(model.draft().edited());
         assertEquals(Optional.empty(), model.left().get());

@@ -93,7 +93,8 @@ class ConfigurationViewTest {
 
     private void review() {
         console.press("configuration.review");
-        Fx.until("review", () -> !shownTable("#configuration.changes").getItems().isEmpty());
+        Fx.until(
+                "review", () -> !shownTable("#configuration.changes").getItems().isEmpty());
     }
 
     private TableView<?> shownTable(String id) {
@@ -119,9 +120,12 @@ class ConfigurationViewTest {
         Fx.until("cursor in the option", field::isFocused);
         robot.write("30");
         robot.push(KeyCode.SHORTCUT, KeyCode.S);
-        Fx.until("review", () -> console.scene().getFocusOwner() instanceof Button button
-                && "configuration.save".equals(button.getId()));
-        Fx.until("changes", () -> shownTable("#configuration.changes").getItems().size() == 1);
+        Fx.until(
+                "review",
+                () -> console.scene().getFocusOwner() instanceof Button button
+                        && "configuration.save".equals(button.getId()));
+        Fx.until(
+                "changes", () -> shownTable("#configuration.changes").getItems().size() == 1);
         console.photograph("configuration-review");
         robot.push(KeyCode.SPACE);
         console.awaitText("#configuration.awaiting.words", "on trial");
@@ -134,7 +138,9 @@ class ConfigurationViewTest {
                 Files.readString(file));
 
         tab(2);
-        Fx.until("history", () -> !shownTable("#configuration.history").getItems().isEmpty());
+        Fx.until(
+                "history",
+                () -> !shownTable("#configuration.history").getItems().isEmpty());
         Fx.run(() -> shownTable("#configuration.history").getSelectionModel().select(0));
         ListView<?> lines = console.node("#configuration.history.diff", ListView.class);
         Fx.until("difference", () -> lines.getItems().contains("-max_connections: 30"));
@@ -151,16 +157,19 @@ class ConfigurationViewTest {
     @Test
     void wrongValueCannotBeSavedAndSaysWhy() throws IOException {
         write("many");
-        Fx.until("wrong", () -> console.node("#configuration.row.max_connections", Node.class)
-                .getStyleClass()
-                .contains("wrong"));
+        Fx.until(
+                "wrong",
+                () -> console.node("#configuration.row.max_connections", Node.class)
+                        .getStyleClass()
+                        .contains("wrong"));
         console.awaitText("#configuration.wrong", "1 error");
         console.press("configuration.kind.wrong");
         console.awaitText("#configuration.count", "1 of " + OptionTable.all().size());
         console.photograph("configuration-wrong");
         console.press("configuration.review");
         Fx.until("review", () -> shown("#configuration.save"));
-        assertTrue(Fx.get(() -> console.node("#configuration.save", Button.class).isDisabled()));
+        assertTrue(
+                Fx.get(() -> console.node("#configuration.save", Button.class).isDisabled()));
         assertTrue(Fx.get(() -> console.scene().getRoot().lookupAll(".problem").stream()
                 .anyMatch(node -> node instanceof Label label
                         && label.getText().contains("Accepted: a whole number, 1 or more"))));
@@ -249,9 +258,9 @@ class ConfigurationViewTest {
             if (text == null || number.isEmpty()) {
                 return false;
             }
-            double height = text.getLayoutBounds().getHeight()
-                    / area.getText().split("\n", -1).length;
-            double top = text.localToScene(0, text.getLayoutBounds().getMinY() + height * (line - 1)).getY();
+            double height = text.getLayoutBounds().getHeight() / area.getText().split("\n", -1).length;
+            double top = text.localToScene(0, text.getLayoutBounds().getMinY() + height * (line - 1))
+                    .getY();
             double shown = number.get().localToScene(0, 0).getY();
             return Math.abs(top - shown) <= HALF_PIXEL;
         });
@@ -262,9 +271,11 @@ class ConfigurationViewTest {
         console.press("configuration.option.knode.add");
         TextField second = console.node("#configuration.option.knode.1", TextField.class);
         Fx.run(() -> second.setText("nowhere"));
-        Fx.until("wrong", () -> console.node("#configuration.row.knode", Node.class)
-                .getStyleClass()
-                .contains("wrong"));
+        Fx.until(
+                "wrong",
+                () -> console.node("#configuration.row.knode", Node.class)
+                        .getStyleClass()
+                        .contains("wrong"));
         Fx.run(() -> second.setText("192.0.2.2:8081"));
         console.press("configuration.option.knode.1.up");
         console.press("configuration.option.retry_schedule.begin");

@@ -47,8 +47,7 @@ class DraftTest {
         Draft draft = draft("# mine\r\nsport:  8081\r\nunknown: x\r\n#timeout: 60\r\nstray\r\n");
         draft.set(ListeningOptions.SPORT, List.of(" 8082 "));
         draft.set(ListeningOptions.TIMEOUT, List.of("90"));
-        assertEquals(
-                "# mine\r\nsport:  8082\r\nunknown: x\r\n#timeout: 60\r\ntimeout: 90\r\nstray\r\n", text(draft));
+        assertEquals("# mine\r\nsport:  8082\r\nunknown: x\r\n#timeout: 60\r\ntimeout: 90\r\nstray\r\n", text(draft));
         assertTrue(draft.edited());
         assertTrue(draft.state(ListeningOptions.SPORT).changed());
         draft.set(ListeningOptions.SPORT, List.of(""));
@@ -60,8 +59,7 @@ class DraftTest {
 
     /** The file has the nodes a, b and c, and comments above a and c. */
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             a c, # about a|a|# about c|c
             b c, # about a|b|# about c|c
             a b c d, # about a|a|b|# about c|c|d
@@ -83,7 +81,8 @@ class DraftTest {
     @Test
     void waitsOfTheScheduleStandInOneLine() {
         Draft draft = draft("retry_schedule: 0, 60\n");
-        assertEquals(List.of("0", "60"), draft.state(DeliveryOptions.RETRY_SCHEDULE).values());
+        assertEquals(
+                List.of("0", "60"), draft.state(DeliveryOptions.RETRY_SCHEDULE).values());
         draft.set(DeliveryOptions.RETRY_SCHEDULE, List.of("0", "60", "", "soon"));
         assertEquals("retry_schedule: 0,60,soon\n", text(draft));
         assertTrue(draft.hasErrors());
@@ -138,8 +137,7 @@ class DraftTest {
         assertTrue(draft.refusal("# \u20ac\n").orElseThrow().contains("ISO-8859-1"));
         assertEquals(Optional.empty(), draft.refusal("# \u00e8\n"));
         draft.editText("# \u00e9\nsport: 2\n");
-        assertEquals(
-                "# \u00e9\nsport: 2\n", new String(draft.document().bytes(), StandardCharsets.ISO_8859_1));
+        assertEquals("# \u00e9\nsport: 2\n", new String(draft.document().bytes(), StandardCharsets.ISO_8859_1));
         assertTrue(draft.refusal("a".repeat(ConfigDocument.BYTES_MAX)).isPresent());
     }
 

@@ -76,8 +76,7 @@ class MainWindowTest {
             ShownConsole console = show(ShownConsole.known(server));
             console.awaitConnected();
             ComboBox<?> choice = console.node("#server", ComboBox.class);
-            Fx.run(() -> console.servers()
-                    .put(ShownConsole.known(server).withLogFile(Optional.of(server.logFile()))));
+            Fx.run(() -> console.servers().put(ShownConsole.known(server).withLogFile(Optional.of(server.logFile()))));
             assertEquals(
                     server.adminSocket(), Fx.get(choice::getValue), "what is learnt of a server does not unchoose it");
             assertFalse(console.node("#banner", LinkBanner.class).isVisible());

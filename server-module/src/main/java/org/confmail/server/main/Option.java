@@ -33,7 +33,7 @@ enum Option {
     SORT("sort", "", "of the old storage utility: not needed any more"),
     KEEPTEMP("keeptemp", "", "of the old storage utility: not needed any more"),
     VERSION("version", "", "print the version"),
-    HELP("help", "", "print this text; -help config all options of config.txt, -help NAME one of them"),
+    HELP("help", "", "print this text; -help config and -help NAME explain options of config.txt"),
     /** No word of its own: what is done without any of the others. */
     RUN("", "", "");
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** The manual's page of commands is what the program says of itself; where they differ, the failure shows what belongs there. */
 class CommandsPageTest {
-    private static final String BEGIN = "<!-- commands: what confmail-admin help prints, checked by CommandsPageTest -->\n```\n";
+    private static final String BEGIN =
+            "<!-- commands: what confmail-admin help prints, checked by CommandsPageTest -->\n```\n";
     private static final String END = "```\n<!-- commands end -->";
 
     @Test

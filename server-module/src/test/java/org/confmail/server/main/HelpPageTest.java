@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** The manual's page of commands is what the program says of itself; where they differ, the failure shows what belongs there. */
 class HelpPageTest {
-    private static final String BEGIN = "<!-- help: what confmail-server -help prints, checked by HelpPageTest -->\n```\n";
+    private static final String BEGIN =
+            "<!-- help: what confmail-server -help prints, checked by HelpPageTest -->\n```\n";
     private static final String END = "```\n<!-- help end -->";
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,16 +114,15 @@ final class Outbox {
 
     /** Writes until the connection ends. The writing thread's own. */
     void writeAll() throws IOException, InterruptedException {
-        for (Optional<Deque<Answer>> next = take(); next.isPresent(); next = take()) {
-            for (Iterator<Answer> each = next.get().iterator(); each.hasNext(); ) {
-                Answer answer = each.next();
+        for (Optional<Batch> next = take(); next.isPresent(); next = take()) {
+            for (Answer answer : next.get().answers) {
                 try {
                     write(answer.message);
                 } finally {
                     answer.written.run();
                 }
             }
-            writeFeeds();
+            writeFeeds(next.get().feeds);
         }
     }
 
@@ -149,7 +147,7 @@ final class Outbox {
     }
 
     /** Waits for something to write: answers and events, maybe none where only subscriptions have something. */
-    private Optional<Deque<Answer>> take() throws InterruptedException {
+    private Optional<Batch> take() throws InterruptedException {
         lock.lock();
         try {
             while (answers.isEmpty() && events.isEmpty() && !woken && !closed) {
@@ -158,27 +156,20 @@ final class Outbox {
             if (closed) {
                 return Optional.empty();
             }
-            Deque<Answer> taken = new ArrayDeque<>(answers);
+            List<Answer> taken = new ArrayList<>(answers);
             events.forEach(event -> taken.add(new Answer(event, () -> {})));
             answers.clear();
             events.clear();
-            return Optional.of(taken);
+            woken = false;
+            return Optional.of(new Batch(taken, Map.copyOf(feeds)));
         } finally {
             lock.unlock();
         }
     }
 
     /** One notification of each subscription that has one; answers that came meanwhile are not kept waiting for more. */
-    private void writeFeeds() throws IOException {
-        List<Map.Entry<Long, Feed>> open;
-        lock.lock();
-        try {
-            woken = false;
-            open = new ArrayList<>(feeds.entrySet());
-        } finally {
-            lock.unlock();
-        }
-        for (Map.Entry<Long, Feed> feed : open) {
+    private void writeFeeds(Map<Long, Feed> open) throws IOException {
+        for (Map.Entry<Long, Feed> feed : open.entrySet()) {
             Optional<AdminMessage.Notification> news = feed.getValue().next(feed.getKey());
             if (news.isPresent()) {
                 write(news.get());
@@ -197,4 +188,12 @@ final class Outbox {
     }
 
     private record Answer(AdminMessage message, Runnable written) {}
+
+    /**
+     * What is written at a time.
+     *
+     * @param feeds the subscriptions that were open when the answers were taken: one that begins later has its own answer still
+     *     in the queue, and nothing of it may be written before that
+     */
+    private record Batch(List<Answer> answers, Map<Long, Feed> feeds) {}
 }
