@@ -292,7 +292,7 @@ final class LineList extends Region {
     }
 
     private void pressed(MouseEvent event) {
-        if (event.getTarget().equals(bar) || event.getX() > bar.getLayoutX()) {
+        if (bar.equals(event.getTarget()) || event.getX() > bar.getLayoutX()) {
             return;
         }
         requestFocus();

@@ -306,7 +306,7 @@ public final class LineModel {
             findWords = words(findText.get(), findExpression.get());
         } catch (WrongExpression e) {
             findWords = Optional.empty();
-            findProblem.set(e.getMessage());
+            findProblem.set(e.reason());
         }
         findAgain();
     }

@@ -300,7 +300,7 @@ public final class LinePanel extends VBox {
     }
 
     private void keyPressed(KeyEvent event) {
-        boolean inList = event.getTarget() == list;
+        boolean inList = list.equals(event.getTarget());
         Optional<Runnable> action = Optional.empty();
         if (event.getCode() == KeyCode.F3) {
             action = Optional.of(event.isShiftDown() ? find::previous : find::next);

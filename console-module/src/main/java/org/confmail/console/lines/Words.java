@@ -84,8 +84,16 @@ public final class Words {
     static final class WrongExpression extends Exception {
         private static final long serialVersionUID = 1;
 
-        WrongExpression(String message) {
-            super(message, null, false, false);
+        private final String reason;
+
+        WrongExpression(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        /** In words, for an operator. */
+        String reason() {
+            return reason;
         }
 
         /** What is wrong with it. */

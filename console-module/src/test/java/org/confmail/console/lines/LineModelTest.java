@@ -190,10 +190,10 @@ class LineModelTest {
         assertEquals(model.store().size(), model.shown().size());
         assertTimeout(Duration.ofSeconds(20), () -> {
             model.filterText().set("99: BLOCK");
-            assertEquals(model.store().size() / 100.0, model.shown().size(), 10.0);
+            assertEquals(model.store().size() / 100.0, model.shown().size(), 10);
             model.filterExpression().set(true);
             model.filterText().set("line \\d+7: .* kept");
-            assertEquals(model.store().size() / 10.0, model.shown().size(), 60.0);
+            assertEquals(model.store().size() / 10.0, model.shown().size(), 60);
         });
         assertFalse(model.shown().isLooking());
     }

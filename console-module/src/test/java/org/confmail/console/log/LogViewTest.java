@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.CheckMenuItem;
@@ -40,19 +41,19 @@ class LogViewTest {
     @TempDir
     Path directory;
 
-    private Stage stage;
+    private Optional<Stage> stage = Optional.empty();
     private RealServer server;
     private ShownConsole console;
 
     @Start
-    void keep(Stage stage) {
-        this.stage = stage;
+    void keep(Stage first) {
+        stage = Optional.of(first);
     }
 
     @BeforeEach
     void start() throws IOException {
         server = RealServer.start(directory.resolve("home"));
-        console = ShownConsole.on(stage, ShownConsole.known(server));
+        console = ShownConsole.on(stage.orElseThrow(), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.LOG);
         awaitLine("READY");

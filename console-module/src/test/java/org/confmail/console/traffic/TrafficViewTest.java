@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.confmail.console.testing.Await;
@@ -33,19 +34,19 @@ class TrafficViewTest {
     @TempDir
     Path directory;
 
-    private Stage stage;
+    private Optional<Stage> stage = Optional.empty();
     private RealServer server;
     private ShownConsole console;
 
     @Start
-    void keep(Stage stage) {
-        this.stage = stage;
+    void keep(Stage first) {
+        stage = Optional.of(first);
     }
 
     @BeforeEach
     void start() throws IOException {
         server = RealServer.start(directory.resolve("home"));
-        console = ShownConsole.on(stage, ShownConsole.known(server));
+        console = ShownConsole.on(stage.orElseThrow(), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.TRAFFIC);
         Await.until("followed", () -> Files.readString(server.logFile()).contains("traffic followed by"));
