@@ -4,7 +4,6 @@ import static org.confmail.console.text.Texts.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -94,11 +93,6 @@ public final class Words {
         /** In words, for an operator. */
         String reason() {
             return reason;
-        }
-
-        /** What is wrong with it. */
-        String reason() {
-            return Objects.requireNonNull(getMessage());
         }
     }
 
