@@ -96,8 +96,9 @@ public final class ShownConsole implements AutoCloseable {
         awaitText("#status.text", "Connected");
     }
 
-    /** The node of this id, or of another CSS selector; ids have dots, which are no style classes here. */
+    /** The node of this id, or of another CSS selector, as soon as it is there; ids have dots, which are no style classes here. */
     public <N extends Node> N node(String selector, Class<N> type) {
+        awaitNode(selector);
         return Fx.get(() -> type.cast(find(selector).orElseThrow(() -> new AssertionError("no node " + selector))));
     }
 
@@ -111,8 +112,9 @@ public final class ShownConsole implements AutoCloseable {
                         .isPresent());
     }
 
-    /** Presses the button of this id. */
+    /** Presses the button of this id, as soon as it is there. */
     public void press(String id) {
+        awaitNode("#" + id);
         Fx.run(() -> ((ButtonBase) find("#" + id).orElseThrow()).fire());
     }
 
@@ -148,6 +150,10 @@ public final class ShownConsole implements AutoCloseable {
 
     private void theme(ThemeChoice choice) {
         window.theme().set(choice);
+    }
+
+    private void awaitNode(String selector) {
+        Fx.until("node " + selector, () -> find(selector).isPresent());
     }
 
     private Optional<Node> find(String selector) {
