@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Some hundred lines in arrays: about 25 bytes a line beside its text, which is kept as UTF-8. Immutable, so that the background
- * may read it while the window goes on.
+ * Some hundred lines in arrays: about 27 bytes a line beside its text and the name of its thread, which are kept as UTF-8: each
+ * connection has a thread of its own, so that names of threads hardly repeat. Immutable, so that the background may read it
+ * while the window goes on.
  */
 final class Segment {
     /** Lines of a full one: few enough to be copied whenever some are added to it. */
@@ -21,16 +22,16 @@ final class Segment {
     private static final int BYTES_FULL = 64 << 10;
 
     private static final long NO_CONNECTION = -1;
-    private static final int BYTES_PER_LINE = 25;
+    private static final int BYTES_PER_LINE = 27;
     private static final int BYTES_PER_NAME = 64;
     private static final List<Mark> MARKS = List.of(Mark.values());
 
     private final long[] times; // milliseconds since 1970
     private final byte[] marks;
     private final short[] sources; // in names
-    private final short[] threads; // in names
     private final long[] connections;
-    private final int[] ends; // in texts
+    private final int[] starts; // of texts, behind the name of the thread
+    private final int[] ends; // of texts
     private final byte[] texts;
     private final List<String> names;
 
@@ -39,8 +40,8 @@ final class Segment {
         times = new long[count];
         marks = new byte[count];
         sources = new short[count];
-        threads = new short[count];
         connections = new long[count];
+        starts = new int[count];
         ends = new int[count];
         Map<String, Short> known = new HashMap<>();
         List<String> found = new ArrayList<>();
@@ -50,8 +51,9 @@ final class Segment {
             times[i] = line.time().toEpochMilli();
             marks[i] = (byte) MARKS.indexOf(line.mark());
             sources[i] = place(line.source(), known, found);
-            threads[i] = place(line.thread(), known, found);
             connections[i] = line.connection().orElse(NO_CONNECTION);
+            bytes.writeBytes(line.thread().getBytes(StandardCharsets.UTF_8));
+            starts[i] = bytes.size();
             bytes.writeBytes(line.text().getBytes(StandardCharsets.UTF_8));
             ends[i] = bytes.size();
         }
@@ -109,8 +111,12 @@ final class Segment {
     }
 
     String text(int i) {
+        return new String(texts, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8);
+    }
+
+    private String thread(int i) {
         int start = i == 0 ? 0 : ends[i - 1];
-        return new String(texts, start, ends[i] - start, StandardCharsets.UTF_8);
+        return new String(texts, start, starts[i] - start, StandardCharsets.UTF_8);
     }
 
     boolean isOf(int i, long connection) {
@@ -122,7 +128,7 @@ final class Segment {
                 Instant.ofEpochMilli(times[i]),
                 mark(i),
                 source(i),
-                names.get(threads[i]),
+                thread(i),
                 connections[i] == NO_CONNECTION ? OptionalLong.empty() : OptionalLong.of(connections[i]),
                 text(i));
     }

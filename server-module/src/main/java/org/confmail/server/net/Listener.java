@@ -120,6 +120,11 @@ public final class Listener implements AutoCloseable {
             try {
                 SocketChannel accepted = channel.accept();
                 try {
+                    if (!channel.isOpen()) {
+                        // It came in while the port was being closed.
+                        accepted.close();
+                        return;
+                    }
                     if (isProbe(accepted)) {
                         accepted.close();
                         continue;
