@@ -16,14 +16,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown: kinds of lines, a text or an expression, a connection. */
-final class FilterBar extends HBox {
+/** What is shown: kinds of lines, a text or an expression, a connection. In a narrow window it takes two lines. */
+final class FilterBar extends FlowPane {
     static final PseudoClass WRONG = PseudoClass.getPseudoClass("danger");
+    private static final int WORDS_COLUMNS = 20;
     private static final int CONNECTION_COLUMNS = 6;
 
     private final LineModel model;
@@ -51,7 +52,7 @@ final class FilterBar extends HBox {
         kinds.setMinWidth(USE_PREF_SIZE);
         kinds.setOnAction(_ -> model.marks().set(kinds.getValue().marks()));
         words = words("lines.filter", model.filterText(), model.filterProblem());
-        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setPrefColumnCount(WORDS_COLUMNS);
         connection.setId("lines.connection");
         connection.setPrefColumnCount(CONNECTION_COLUMNS);
         connection.setPromptText(text("lines.connection.prompt"));
@@ -60,13 +61,19 @@ final class FilterBar extends HBox {
         model.connection().addListener((_, _, now) -> connectionChosen(now));
         getChildren()
                 .addAll(
-                        label(kindsKey, kinds),
-                        kinds,
-                        label("lines.filter", words),
-                        words,
-                        expression("lines.filter.expression", model.filterExpression()),
-                        label("lines.connection", connection),
-                        connection);
+                        group(label(kindsKey, kinds), kinds),
+                        group(
+                                label("lines.filter", words),
+                                words,
+                                expression("lines.filter.expression", model.filterExpression())),
+                        group(label("lines.connection", connection), connection));
+    }
+
+    /** What stays together where the line is broken. */
+    static HBox group(Node... nodes) {
+        HBox group = new HBox(nodes);
+        group.getStyleClass().add("line-group");
+        return group;
     }
 
     /** The cursor goes to the text. */

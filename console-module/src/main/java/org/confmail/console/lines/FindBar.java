@@ -8,15 +8,15 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.FlowPane;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.text.Shown;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Search among the lines that are shown, and the way to a time. */
-final class FindBar extends HBox {
-    private static final int TIME_COLUMNS = 14;
+final class FindBar extends FlowPane {
+    private static final int WORDS_COLUMNS = 15;
+    private static final int TIME_COLUMNS = 10;
 
     private final LineModel model;
     private final LineList list;
@@ -31,7 +31,7 @@ final class FindBar extends HBox {
         getStyleClass().add("line-bar");
         words = FilterBar.words("lines.find", model.findText(), model.findProblem());
         words.setOnAction(_ -> next());
-        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setPrefColumnCount(WORDS_COLUMNS);
         count.setId("lines.find.count");
         count.getStyleClass().add("faint");
         count.setMinWidth(USE_PREF_SIZE);
@@ -47,18 +47,17 @@ final class FindBar extends HBox {
         next.disableProperty().bind(model.findText().isEmpty());
         getChildren()
                 .addAll(
-                        FilterBar.label("lines.find", words),
-                        words,
-                        FilterBar.expression("lines.find.expression", model.findExpression()),
-                        previous,
-                        next,
-                        count,
-                        FilterBar.label("lines.time", time),
-                        time,
-                        Buttons.of("lines.time.go", Feather.CLOCK, () -> goTo.accept(time.getText())));
-        getChildren().stream()
-                .filter(Button.class::isInstance)
-                .forEach(button -> ((Button) button).setMinWidth(USE_PREF_SIZE));
+                        FilterBar.group(
+                                FilterBar.label("lines.find", words),
+                                words,
+                                FilterBar.expression("lines.find.expression", model.findExpression()),
+                                previous,
+                                next,
+                                count),
+                        FilterBar.group(
+                                FilterBar.label("lines.time", time),
+                                time,
+                                Buttons.of("lines.time.go", Feather.CLOCK, () -> goTo.accept(time.getText()))));
         model.onChange(this::tell);
         list.lead().addListener(_ -> tell());
     }

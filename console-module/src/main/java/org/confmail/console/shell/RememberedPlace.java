@@ -9,7 +9,7 @@ import org.confmail.console.settings.WindowPlace;
 /** Puts the window where it was, if there still is a screen, and remembers where it is when it goes. */
 final class RememberedPlace {
     private static final String NAME = "window";
-    private static final double WIDTH_MIN = 760;
+    private static final double WIDTH_MIN = 880;
     private static final double HEIGHT_MIN = 480;
     /** As much of the window must lie on a screen, so that it can be seen and moved. */
     private static final double VISIBLE_MIN = 100;

@@ -22,6 +22,7 @@ import org.confmail.console.settings.KnownServer;
 import org.confmail.console.settings.KnownServers;
 import org.confmail.console.settings.Settings;
 import org.confmail.console.settings.ThemeChoice;
+import org.confmail.console.settings.WindowPlace;
 import org.confmail.console.shell.MainWindow;
 import org.confmail.console.view.ViewName;
 
@@ -52,6 +53,10 @@ public final class ShownConsole implements AutoCloseable {
                 Platform::runLater,
                 Optional.of(questions),
                 Console.VIEWS);
+        if (settings.get("window", WindowPlace.class).isEmpty()) {
+            // Tests share one stage: each begins with the size of a first start.
+            stage.sizeToScene();
+        }
         stage.show();
     }
 
