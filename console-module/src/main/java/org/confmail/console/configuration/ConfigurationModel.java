@@ -25,6 +25,7 @@ import org.confmail.shared.admin.ConfigMethods.Differences;
 import org.confmail.shared.admin.ConfigMethods.Reloaded;
 import org.confmail.shared.admin.ConfigMethods.Restore;
 import org.confmail.shared.admin.ConfigMethods.Saved;
+import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigProblem;
 
 /**
@@ -183,7 +184,7 @@ final class ConfigurationModel {
         generation++;
         return remote.call(ConfigMethods.RESTORE, new Restore(name, version, OverSocket.seconds(patience)))
                 .done(saved -> {
-                    await(saved.confirmBy(), patience);
+                    await(saved.confirmBy(), patience, Optional.empty());
                     generation++;
                     refresh.now();
                 })
@@ -278,13 +279,16 @@ final class ConfigurationModel {
     private void seen(Loaded loaded) {
         boolean decidedElsewhere = awaiting.isPresent() && loaded.confirmBy().isEmpty();
         if (decidedElsewhere) {
-            boolean kept = draft.base()
-                    .filter(read -> read.document().equals(loaded.document()))
+            // Not what was read last: the server puts the old text back before it answers, and the file may have told
+            // that.
+            boolean kept = awaiting.flatMap(Awaiting::trial)
+                    .or(() -> draft.base().map(Loaded::document))
+                    .filter(loaded.document()::equals)
                     .isPresent();
             notice.set(Optional.of(text(kept ? "configuration.awaiting.kept" : "configuration.awaiting.over")));
         }
         if (!awaiting.map(Awaiting::told).equals(loaded.confirmBy())) {
-            await(loaded.confirmBy(), Optional.empty());
+            await(loaded.confirmBy(), Optional.empty(), Optional.of(loaded.document()));
         }
     }
 
@@ -294,7 +298,10 @@ final class ConfigurationModel {
         newer.set(Optional.empty());
         if (stored.reloaded().isPresent()) {
             atRestart.set(stored.loaded().atRestart());
-            await(stored.loaded().confirmBy(), patience);
+            await(
+                    stored.loaded().confirmBy(),
+                    patience,
+                    Optional.of(stored.loaded().document()));
         }
     }
 
@@ -306,14 +313,14 @@ final class ConfigurationModel {
 
     private void decided() {
         generation++;
-        await(Optional.empty(), Optional.empty());
+        await(Optional.empty(), Optional.empty(), Optional.empty());
         refresh.now();
     }
 
-    private void await(Optional<Instant> told, Optional<Duration> patience) {
+    private void await(Optional<Instant> told, Optional<Duration> patience, Optional<ConfigDocument> trial) {
         ticking.ifPresent(Clockwork.Repeating::stop);
         awaiting = told.map(
-                end -> new Awaiting(end, patience.map(clockwork.now()::plus).orElse(end)));
+                end -> new Awaiting(end, patience.map(clockwork.now()::plus).orElse(end), trial));
         ticking = awaiting.map(_ -> clockwork.every(TICK, this::tick));
         if (awaiting.isPresent()) {
             notice.set(Optional.empty());

@@ -135,6 +135,23 @@ class ConfigurationModelTest {
     }
 
     @Test
+    void oldSettingsThatTheFileToldFirstAreNotTakenForKeptOnes() throws IOException {
+        Path file = directory.resolve("config.txt");
+        ConfigurationModel model = model(Optional.of(file));
+        sport(model, "2");
+        model.save(MINUTE);
+        // The server dies; at its start it puts the old text back, and only then it answers.
+        text = "# mine\nsport: 1\n";
+        confirmBy = Optional.empty();
+        Files.writeString(file, text);
+        remote.leave();
+        clockwork.advance(PERIOD);
+        assertEquals(List.of("1"), model.draft().state(ListeningOptions.SPORT).values());
+        remote.comeBack();
+        assertTrue(model.notice().get().orElseThrow().contains("not kept"), () -> "" + model.notice());
+    }
+
+    @Test
     void trialOfAnotherConsoleIsSeenHereToo() {
         confirmBy = Optional.of(clockwork.now().plusSeconds(30));
         ConfigurationModel model = model(Optional.empty());
