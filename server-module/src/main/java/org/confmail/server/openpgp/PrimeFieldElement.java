@@ -2,13 +2,18 @@ package org.confmail.server.openpgp;
 
 import java.math.BigInteger;
 import org.bouncycastle.math.ec.ECFieldElement;
+import org.jspecify.annotations.Nullable;
 
-/** A number of a {@link PrimeField}, as Bouncy Castle's curves calculate with it. Immutable. */
+/** A number of a {@link PrimeField}, as Bouncy Castle's curves calculate with it. Immutable but for what it remembers. */
 final class PrimeFieldElement extends ECFieldElement.AbstractFp {
     private final PrimeField field;
     private final long[] form;
     /** How many times the prime the form is at most. */
     private final int times;
+    /** These two are remembered, for Bouncy Castle asks a curve's coefficient for them with every addition of points. */
+    private @Nullable PrimeFieldElement negative;
+
+    private int bitLength;
 
     private PrimeFieldElement(PrimeField field, long[] form, int times) {
         this.field = field;
@@ -74,7 +79,12 @@ final class PrimeFieldElement extends ECFieldElement.AbstractFp {
 
     @Override
     public ECFieldElement negate() {
-        return sum(field.subtract(field.zero(), form, times), times);
+        PrimeFieldElement result = negative;
+        if (result == null) {
+            result = sum(field.subtract(field.zero(), form, times), times);
+            negative = result;
+        }
+        return result;
     }
 
     @Override
@@ -94,7 +104,12 @@ final class PrimeFieldElement extends ECFieldElement.AbstractFp {
 
     @Override
     public int bitLength() {
-        return field.bitLength(form);
+        int result = bitLength;
+        if (result == 0) {
+            result = field.bitLength(form);
+            bitLength = result;
+        }
+        return result;
     }
 
     @Override
