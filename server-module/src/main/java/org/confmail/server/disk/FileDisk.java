@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
@@ -147,7 +146,7 @@ public final class FileDisk implements Disk {
 
         @Override
         public void modified(Instant time) throws IOException {
-            Files.setLastModifiedTime(path, FileTime.from(time));
+            FileTimes.modified(path, time);
         }
 
         @Override
