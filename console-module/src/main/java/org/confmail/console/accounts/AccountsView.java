@@ -28,6 +28,7 @@ import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.AdminError;
 import org.kordamp.ikonli.feather.Feather;
+import org.confmail.console.text.Shown;
 
 /** Who may log in? */
 public final class AccountsView implements View {
@@ -112,11 +113,12 @@ public final class AccountsView implements View {
 
     private static List<Column<Entry>> columns() {
         return List.of(
-                Column.<Entry>words("accounts.user", 335, Entry::user)
+                Column.<Entry>words("accounts.user", 330, Entry::user)
                         .styled(entry -> entry.kind().equals("user") ? Optional.of("monospace") : Optional.empty()),
-                Column.<Entry>words("accounts.meaning", 400, AccountsView::meaning)
-                        .styled(entry -> entry.disabled() ? Optional.of("faint") : Optional.empty()),
-                Column.<Entry>words("accounts.key", 210, Entry::key).styled(_ -> Optional.of("monospace")));
+                Column.<Entry>words("accounts.meaning", 200, AccountsView::meaning)
+                        .styled(entry -> entry.disabled() ? Optional.of("faint") : Optional.empty())
+                        .filling(),
+                Column.<Entry>words("accounts.key", 340, Entry::key).styled(_ -> Optional.of("monospace")));
     }
 
     private static String meaning(Entry entry) {
@@ -192,7 +194,7 @@ public final class AccountsView implements View {
                 "accounts.disable.partly",
                 tally.done().size(),
                 tally.refused().size(),
-                ambiguous ? text("accounts.ambiguous", why) : why));
+                ambiguous ? text("accounts.ambiguous", Shown.sentence(why)) : why));
     }
 
     private static String names(List<Entry> entries) {

@@ -43,7 +43,7 @@ final class NewAccount extends VBox {
         key.setOnAction(_ -> add.fire());
         count.setId("accounts.generate.count");
         count.setEditable(true);
-        count.setPrefWidth(100);
+        count.getEditor().setPrefColumnCount(5);
         count.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(key, Priority.ALWAYS);

@@ -107,21 +107,22 @@ public final class CertificatesView implements View {
 
     private List<Column<Certificate>> columns() {
         return List.of(
-                Column.words("certificates.server", 170, Certificate::server),
-                Column.<Certificate>words("certificates.trust", 130, CertificatesView::trust)
+                Column.words("certificates.server", 140, Certificate::server),
+                Column.<Certificate>words("certificates.trust", 125, CertificatesView::trust)
                         .styled(certificate -> Optional.of(certificate.pinned() ? "good" : "faint")),
-                Column.<Certificate>words("certificates.theirs", 480, Certificate::digest)
-                        .styled(_ -> Optional.of("monospace")),
-                Column.<Certificate>moment("certificates.until", 110, Certificate::validUntil)
+                Column.<Certificate>words("certificates.theirs", 300, Certificate::digest)
+                        .styled(_ -> Optional.of("monospace"))
+                        .filling(),
+                Column.<Certificate>moment("certificates.until", 92, Certificate::validUntil)
                         .showing(certificate ->
                                 certificate.validUntil().map(Shown::day).orElse(""))
                         .styled(this::styleOfEnd),
-                moment("certificates.first", Certificate::firstSeen),
+                moment("certificates.first", Certificate::firstSeen).onDemand(),
                 moment("certificates.last", Certificate::lastSeen));
     }
 
     private Column<Certificate> moment(String title, Function<Certificate, Optional<Instant>> moment) {
-        return Column.<Certificate>moment(title, 140, moment)
+        return Column.<Certificate>moment(title, 100, moment)
                 .showing(certificate -> moment.apply(certificate)
                         .map(when -> Shown.moment(when, workplace.clockwork().now()))
                         .orElse(text("certificates.unnoted")));

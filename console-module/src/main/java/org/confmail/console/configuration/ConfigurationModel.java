@@ -27,6 +27,7 @@ import org.confmail.shared.admin.ConfigMethods.Restore;
 import org.confmail.shared.admin.ConfigMethods.Saved;
 import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigProblem;
+import org.confmail.console.text.Shown;
 
 /**
  * The draft and where it comes from: the server while it is there, else its file if that is on this machine. Notices what others
@@ -218,7 +219,7 @@ final class ConfigurationModel {
                 generation++;
                 source.set(alone.map(Source.class::cast));
                 alone.ifPresentOrElse(
-                        this::readAlone, () -> trouble.set(Optional.of(text("configuration.nowhere", gone.reason()))));
+                        this::readAlone, () -> trouble.set(Optional.of(text("configuration.nowhere", Shown.sentence(gone.reason())))));
             }
             case LinkState.Connecting _ -> {
                 // the source stays until it is known how that ends

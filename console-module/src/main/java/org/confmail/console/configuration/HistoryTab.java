@@ -23,8 +23,6 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The texts that config.txt had before: what bringing one back would change, and bringing it back. */
 final class HistoryTab extends VBox {
-    private static final double TABLE_HEIGHT = 220;
-
     private final ConfigurationModel model;
     private final HistoryModel history;
     private final Questions questions;
@@ -46,10 +44,10 @@ final class HistoryTab extends VBox {
                 List.of(
                         Column.moment("configuration.history.replaced", 200, entry -> Optional.of(entry.replaced())),
                         Column.bytes("configuration.history.bytes", 110, HistoryEntry::bytes),
-                        Column.words("configuration.history.name", 260, HistoryEntry::name)));
+                        Column.<HistoryEntry>words("configuration.history.name", 260, HistoryEntry::name)
+                                .filling()));
         table.whenEmpty(text("configuration.history.empty"));
-        table.node().setPrefHeight(TABLE_HEIGHT);
-        table.node().setMinHeight(TABLE_HEIGHT / 2);
+        table.node().getStyleClass().add("history-table");
         table.selection().addListener((_, _, selected) -> compare(selected));
         Button restore = Buttons.of("configuration.restore", Feather.ROTATE_CCW, this::restore);
         restore.disableProperty().bind(table.selection().map(selected -> selected.size() != 1));

@@ -19,15 +19,17 @@ import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import javafx.scene.text.Text;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
-    /** Sizes of the list of problems in terms of the size of the font; what is higher is scrolled. */
-    private static final double LIST_MAX = 11;
+    /** More problems are scrolled to. */
+    private static final int ROWS_SHOWN = 3;
+    /** Room beside and above the words of a row, in terms of the size of the font, as the stylesheet has it. */
+    private static final double ROW_WIDTH_LESS = 4.5;
 
-    private static final double ROW_PADDING = 0.9;
-    private static final double LINE_HEIGHT = 1.4;
-    private static final double CHARACTER_WIDTH = 0.55;
+    private static final double ROW_HEIGHT_MORE = 0.8;
+    private static final double BORDERS = 2;
 
     private final Draft draft;
     private final TextArea area = new TextArea();
@@ -55,6 +57,7 @@ final class TextTab extends VBox {
         VBox.setVgrow(editor, Priority.ALWAYS);
         summary.setId("configuration.summary");
         problems.setId("configuration.problems");
+        problems.getStyleClass().add("problem-list");
         problems.setCellFactory(_ -> new Cell());
         problems.setOnMouseClicked(_ -> jump());
         problems.setOnKeyPressed(pressed -> {
@@ -123,17 +126,29 @@ final class TextTab extends VBox {
         summary.getStyleClass().add(found.isEmpty() ? "good" : errors > 0 ? "bad" : "doubtful");
     }
 
-    /** As high as what it holds, about: words wrap. */
+    /** As high as the first rows are: words wrap. */
     private void sizeProblems() {
-        double size = summary.getFont().getSize();
-        double perLine = Math.max(1, problems.getWidth() / (CHARACTER_WIDTH * size));
-        double wanted = problems.getItems().stream()
-                .mapToDouble(problem ->
-                        ROW_PADDING + LINE_HEIGHT * Math.ceil(problem.message().length() / perLine))
+        double rows = problems.getItems().stream()
+                .limit(ROWS_SHOWN)
+                .mapToDouble(problem -> rowHeight(words(problem)))
                 .sum();
-        double height = size * Math.min(LIST_MAX, wanted + ROW_PADDING / 2);
-        problems.setMinHeight(height);
-        problems.setPrefHeight(height);
+        problems.setMinHeight(Math.ceil(rows) + BORDERS);
+        problems.setPrefHeight(Math.ceil(rows) + BORDERS);
+    }
+
+    private double rowHeight(String words) {
+        double size = summary.getFont().getSize();
+        Text measured = new Text(words);
+        measured.setFont(summary.getFont());
+        measured.setWrappingWidth(Math.max(size, problems.getWidth() - ROW_WIDTH_LESS * size));
+        return Math.ceil(measured.getLayoutBounds().getHeight() + ROW_HEIGHT_MORE * size);
+    }
+
+    private static String words(ConfigProblem problem) {
+        return text(
+                problem.severity() == Severity.ERROR ? "configuration.line.error" : "configuration.line.warning",
+                String.valueOf(problem.line()),
+                problem.message());
     }
 
     /** The cursor and the part that is in sight stay as well as may be. */
@@ -173,10 +188,7 @@ final class TextTab extends VBox {
                 return;
             }
             Severity severity = problem.severity();
-            setText(text(
-                    severity == Severity.ERROR ? "configuration.line.error" : "configuration.line.warning",
-                    String.valueOf(problem.line()),
-                    problem.message()));
+            setText(words(problem));
             setGraphic(new FontIcon(ProblemLabels.icon(severity)));
             getStyleClass().addAll("problem", ProblemLabels.style(severity));
         }

@@ -116,27 +116,28 @@ public final class ConnectionsView implements View {
 
     private static List<Column<Connection>> columns(Workplace workplace) {
         return List.of(
-                Column.number("connections.number", 50, Connection::number),
+                Column.number("connections.number", 48, Connection::number),
                 Column.<Connection>words(
                                 "connections.user",
-                                140,
+                                150,
                                 connection -> connection.user().orElse(text("connections.nobody")))
                         .styled(ConnectionDetails::styleOfUser),
                 Column.words("connections.address", 155, ConnectionDetails::address),
-                Column.words("connections.doing", 165, Connection::doing),
+                Column.words("connections.doing", 130, Connection::doing),
                 Column.<Connection>moment("connections.since", 80, connection -> Optional.of(connection.opened()))
                         .showing(connection -> Shown.moment(
                                 connection.opened(), workplace.clockwork().now())),
-                Column.bytes("connections.received", 85, Connection::received),
+                Column.bytes("connections.received", 84, Connection::received),
                 Column.bytes("connections.sent", 75, Connection::sent),
-                Column.number("connections.commands", 108, ConnectionDetails::commandsOf),
+                Column.<Connection>number("connections.commands", 100, ConnectionDetails::commandsOf)
+                        .onDemand(),
                 Column.<Connection>words(
                                 "connections.tls",
                                 78,
                                 connection -> connection.tls().orElse(text("connections.plain")))
                         .styled(connection ->
                                 connection.tls().isPresent() ? Optional.empty() : Optional.of("doubtful")),
-                Column.maybe("connections.cipher", 200, Connection::cipher));
+                Column.<Connection>maybe("connections.cipher", 120, Connection::cipher).filling());
     }
 
     private void fill() {

@@ -31,11 +31,11 @@ final class TargetsPane extends VBox {
                 settings,
                 TargetRow::target,
                 List.of(
-                        Column.words("queues.target", 190, TargetRow::target),
-                        Column.words("queues.state", 105, TargetRow::state)
+                        Column.words("queues.target", 165, TargetRow::target),
+                        Column.words("queues.state", 95, TargetRow::state)
                                 .styled(row -> row.condition().style()),
-                        Column.number("queues.entries", 70, row -> row.line().entries()),
-                        Column.bytes("queues.bytes", 80, row -> row.line().bytes()),
+                        Column.number("queues.entries", 75, row -> row.line().entries()),
+                        Column.bytes("queues.bytes", 75, row -> row.line().bytes()),
                         Column.<TargetRow>moment(
                                         "queues.oldest", 95, row -> row.line().oldest())
                                 .showing(TargetRow::age),
@@ -45,8 +45,12 @@ final class TargetsPane extends VBox {
                                         115,
                                         row -> row.line().nextAttempt())
                                 .showing(TargetRow::next),
-                        Column.maybe("queues.error", 360, row -> row.line().lastError()),
-                        Column.maybe("queues.server", 160, row -> row.line().server())));
+                        Column.<TargetRow>maybe(
+                                        "queues.error", 200, row -> row.line().lastError())
+                                .filling(),
+                        Column.<TargetRow>maybe(
+                                        "queues.server", 160, row -> row.line().server())
+                                .onDemand()));
         filter.setId("queues.targets.filter");
         filter.setPromptText(text("queues.targets.filter"));
         filter.textProperty().addListener((_, _, _) -> fill());

@@ -50,9 +50,12 @@ public final class ServersView implements View {
                         Column.words("servers.name", 160, KnownServer::name),
                         Column.words("servers.state", 140, this::state),
                         Column.maybe(
-                                "servers.home", 320, server -> server.home().map(Objects::toString)),
-                        Column.words(
-                                "servers.socket", 320, server -> server.socket().toString())));
+                                "servers.home", 300, server -> server.home().map(Objects::toString)),
+                        Column.<KnownServer>words(
+                                        "servers.socket",
+                                        260,
+                                        server -> server.socket().toString())
+                                .filling()));
         table.whenEmpty(text("servers.empty"));
         table.onOpen(workplace.servers()::choose);
         Button choose = Buttons.main("servers.choose", Feather.EYE, this::choose);

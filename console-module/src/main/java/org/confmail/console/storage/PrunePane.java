@@ -88,7 +88,7 @@ final class PrunePane extends VBox {
         stores.setTooltip(new Tooltip(text("storage.stores.help")));
         pause.setId("storage.pause");
         pause.setEditable(true);
-        pause.setPrefWidth(100);
+        pause.getEditor().setPrefColumnCount(5);
         pause.setTooltip(new Tooltip(text("storage.pause.help")));
         Button simulate = Buttons.of("storage.simulate", Feather.EYE, () -> begin(true));
         Button prune = Buttons.dangerous("storage.prune", Feather.TRASH_2, this::askAndPrune);
@@ -141,18 +141,19 @@ final class PrunePane extends VBox {
     private List<Column<Ended>> runColumns() {
         return List.of(
                 Column.words("storage.run.kind", 140, ended -> Runs.kind(ended.kind())),
-                Column.<Ended>words("storage.run.result", 90, Runs::outcome).styled(Runs::style),
+                Column.<Ended>words("storage.run.result", 95, Runs::outcome).styled(Runs::style),
                 Column.<Ended>moment("storage.run.end", 140, ended -> Optional.of(ended.ended()))
                         .showing(ended -> Shown.moment(
                                 ended.ended(), workplace.clockwork().now())),
                 Column.words("storage.run.by", 130, Ended::startedBy),
-                Column.words("storage.run.text", 430, Ended::text));
+                Column.<Ended>words("storage.run.text", 250, Ended::text).filling());
     }
 
     private static List<Column<Line>> countColumns() {
         return List.of(
                 Column.words("storage.count.store", 100, line -> Runs.stores(line.store())),
-                Column.words("storage.count.type", 180, line -> line.counts().type()),
+                Column.<Line>words("storage.count.type", 180, line -> line.counts().type())
+                        .filling(),
                 Column.number("storage.count.seen", 100, line -> line.counts().seen()),
                 Column.number(
                         "storage.count.deleted", 100, line -> line.counts().deleted()),

@@ -20,7 +20,10 @@ public final class ViewPage extends VBox {
         Label title = new Label(text(name.key() + ".title"));
         title.getStyleClass().addAll("title-2", "view-title");
         Label question = new Label(text(name.key() + ".question"));
+        title.setMinWidth(USE_PREF_SIZE);
         question.getStyleClass().add("view-question");
+        question.setWrapText(true);
+        question.setMinHeight(USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         actions.getStyleClass().add("view-actions");

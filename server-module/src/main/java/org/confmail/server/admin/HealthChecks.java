@@ -215,7 +215,7 @@ final class HealthChecks {
         }
         checks.add(
                 failing.isEmpty()
-                        ? new Check("queue", Verdict.WELL, queue.length().entries() + " entries wait")
+                        ? new Check("queue", Verdict.WELL, waiting(queue.length().entries()))
                         : new Check("queue", Verdict.WARNING, "cannot be reached: " + String.join("; ", failing)));
     }
 
@@ -223,10 +223,15 @@ final class HealthChecks {
         return new Check(
                 "partner",
                 target.failures() >= FAILURES_FAILED ? Verdict.FAILED : Verdict.WARNING,
-                "sending to the replication partner failed " + target.failures() + " times in a row, and "
-                        + target.entries() + " entries wait: "
-                        + target.lastError().orElse("no reason known")
+                "sending to the replication partner failed "
+                        + (target.failures() == 1 ? "once" : target.failures() + " times in a row") + ", and "
+                        + waiting(target.entries()) + ": "
+                        + target.lastError().orElse("no reason is known.")
                         + " 'probe " + target.target() + "' goes step by step.");
+    }
+
+    private static String waiting(long entries) {
+        return entries == 1 ? "1 entry waits" : entries + " entries wait";
     }
 
     private Check dht(DhtView view) {
