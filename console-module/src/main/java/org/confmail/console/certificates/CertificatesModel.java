@@ -20,9 +20,10 @@ import org.confmail.shared.admin.CertificateMethods.Remembered;
 import org.confmail.shared.admin.CertificateMethods.Renewed;
 import org.confmail.shared.admin.CertificateMethods.Server;
 import org.confmail.shared.admin.ConnectionMethods.Page;
+import org.confmail.console.remote.Watch;
 
 /** The server's own certificate and those of others. Belongs to the thread of the window. */
-final class CertificatesModel {
+final class CertificatesModel implements Watch {
     /** More are not listed. */
     static final int LISTED_MAX = 20_000;
 
@@ -62,17 +63,20 @@ final class CertificatesModel {
         return problem.getReadOnlyProperty();
     }
 
-    void start() {
+    @Override
+    public void start() {
         askingOwn.start();
         askingOthers.start();
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         askingOwn.stop();
         askingOthers.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         askingOwn.now();
         askingOthers.now();
     }

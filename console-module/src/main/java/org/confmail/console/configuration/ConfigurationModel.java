@@ -28,12 +28,13 @@ import org.confmail.shared.admin.ConfigMethods.Saved;
 import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.console.text.Shown;
+import org.confmail.console.remote.Watch;
 
 /**
  * The draft and where it comes from: the server while it is there, else its file if that is on this machine. Notices what others
  * do to the file. Belongs to the thread of the window.
  */
-final class ConfigurationModel {
+final class ConfigurationModel implements Watch {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(500);
 
@@ -99,24 +100,27 @@ final class ConfigurationModel {
     }
 
     /** Asks now and again from now on. */
-    void shown() {
+    @Override
+    public void start() {
         refresh.start();
         source.get().filter(from -> !from.served()).ifPresent(this::readAlone);
     }
 
     /** Asks no more. */
-    void hidden() {
+    @Override
+    public void stop() {
         refresh.stop();
     }
 
     void close() {
-        hidden();
+        stop();
         remote.state().removeListener(linkListener);
         ticking.ifPresent(Clockwork.Repeating::stop);
     }
 
     /** Reads the file again; edits stay. */
-    void refresh() {
+    @Override
+    public void refresh() {
         refresh.now();
         source.get().filter(from -> !from.served()).ifPresent(this::readAlone);
     }

@@ -20,6 +20,7 @@ import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import javafx.scene.text.Text;
+import java.util.function.ToDoubleFunction;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
@@ -29,6 +30,7 @@ final class TextTab extends VBox {
     private static final double ROW_WIDTH_LESS = 4.5;
 
     private static final double ROW_HEIGHT_MORE = 0.8;
+    private static final double ICON = 18;
     private static final double BORDERS = 2;
 
     private final Draft draft;
@@ -58,7 +60,7 @@ final class TextTab extends VBox {
         summary.setId("configuration.summary");
         problems.setId("configuration.problems");
         problems.getStyleClass().add("problem-list");
-        problems.setCellFactory(_ -> new Cell());
+        problems.setCellFactory(_ -> new Cell(this::rowHeight));
         problems.setOnMouseClicked(_ -> jump());
         problems.setOnKeyPressed(pressed -> {
             if (pressed.getCode() == KeyCode.ENTER) {
@@ -134,14 +136,16 @@ final class TextTab extends VBox {
                 .sum();
         problems.setMinHeight(Math.ceil(rows) + BORDERS);
         problems.setPrefHeight(Math.ceil(rows) + BORDERS);
+        problems.refresh();
     }
 
+    /** A list asks its rows how high they are without saying how wide it is. */
     private double rowHeight(String words) {
         double size = summary.getFont().getSize();
         Text measured = new Text(words);
         measured.setFont(summary.getFont());
         measured.setWrappingWidth(Math.max(size, problems.getWidth() - ROW_WIDTH_LESS * size));
-        return Math.ceil(measured.getLayoutBounds().getHeight() + ROW_HEIGHT_MORE * size);
+        return Math.ceil(Math.max(ICON, measured.getLayoutBounds().getHeight()) + ROW_HEIGHT_MORE * size);
     }
 
     private static String words(ConfigProblem problem) {
@@ -173,7 +177,10 @@ final class TextTab extends VBox {
 
     /** A problem in the list. */
     private static final class Cell extends ListCell<ConfigProblem> {
-        Cell() {
+        private final ToDoubleFunction<String> height;
+
+        Cell(ToDoubleFunction<String> height) {
+            this.height = height;
             setWrapText(true);
             setPrefWidth(0); // as wide as the list
         }
@@ -185,10 +192,12 @@ final class TextTab extends VBox {
             if (empty || problem == null) {
                 setText(null);
                 setGraphic(null);
+                setPrefHeight(USE_COMPUTED_SIZE);
                 return;
             }
             Severity severity = problem.severity();
             setText(words(problem));
+            setPrefHeight(height.applyAsDouble(words(problem)));
             setGraphic(new FontIcon(ProblemLabels.icon(severity)));
             getStyleClass().addAll("problem", ProblemLabels.style(severity));
         }

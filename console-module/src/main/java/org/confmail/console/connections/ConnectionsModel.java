@@ -27,12 +27,13 @@ import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Connections;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.ConnectionMethods.Which;
+import org.confmail.console.remote.Watch;
 
 /**
  * The open connections, as the server tells their changes; where it does not, it is asked again and again. What was told last
  * stays while the server is gone. Belongs to the thread of the window.
  */
-final class ConnectionsModel {
+final class ConnectionsModel implements Watch {
     /** More are not listed: nobody reads on, and the window stays quick. */
     static final int LISTED_MAX = 10_000;
 
@@ -81,7 +82,8 @@ final class ConnectionsModel {
     }
 
     /** Follows from now on. */
-    void start() {
+    @Override
+    public void start() {
         if (following.isEmpty()) {
             polling.start();
             following = Optional.of(Following.of(remote, this::follow, _ -> setLive(false)));
@@ -89,14 +91,16 @@ final class ConnectionsModel {
     }
 
     /** Asks no more. */
-    void stop() {
+    @Override
+    public void stop() {
         following.ifPresent(Following::close);
         following = Optional.empty();
         polling.stop();
         checking.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         (live.get() ? checking : polling).now();
     }
 

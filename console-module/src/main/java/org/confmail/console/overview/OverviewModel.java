@@ -18,13 +18,14 @@ import org.confmail.console.settings.KnownServers;
 import org.confmail.shared.admin.ServerMethods;
 import org.confmail.shared.admin.ServerMethods.Health;
 import org.confmail.shared.admin.ServerMethods.State;
+import org.confmail.console.remote.Watch;
 
 /**
  * The server at a glance. Its state is asked for from the first look on until the window shows another server, so that the
  * history has no holes; its health, for which it writes a file, only while the view is on the screen. Belongs to the thread of
  * the window.
  */
-final class OverviewModel {
+final class OverviewModel implements Watch {
     static final Duration STATE_PERIOD = Duration.ofSeconds(5);
     static final Duration HEALTH_PERIOD = Duration.ofSeconds(20);
 
@@ -85,14 +86,16 @@ final class OverviewModel {
         return history;
     }
 
-    void shown() {
+    @Override
+    public void start() {
         remote.state().removeListener(listener);
         remote.state().addListener(listener);
         states.start();
         healths.start();
     }
 
-    void hidden() {
+    @Override
+    public void stop() {
         healths.stop();
     }
 
@@ -102,7 +105,8 @@ final class OverviewModel {
         healths.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         states.now();
         healths.now();
     }

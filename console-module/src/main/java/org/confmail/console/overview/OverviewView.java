@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -17,16 +16,14 @@ import org.confmail.console.overview.History.Sample;
 import org.confmail.console.overview.OverviewModel.Glance;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Background;
-import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
+import org.confmail.console.view.PageView;
 
 /** Is all well? */
-public final class OverviewView implements View {
+public final class OverviewView extends PageView {
     private final Workplace workplace;
     private final OverviewModel model;
-    private final ViewPage page = new ViewPage(ViewName.OVERVIEW);
     private final VerdictPane verdict;
     private final FactsPane facts = new FactsPane();
     private final VBox below = new VBox(12);
@@ -40,12 +37,13 @@ public final class OverviewView implements View {
 
     /** The view. */
     public OverviewView(Workplace workplace) {
+        super(ViewName.OVERVIEW);
         this.workplace = workplace;
-        this.model = new OverviewModel(
+        this.model = watching(new OverviewModel(
                 workplace.remote(),
                 workplace.clockwork(),
                 workplace.servers(),
-                workplace.server().socket());
+                workplace.server().socket()));
         this.verdict = new VerdictPane(workplace.navigator());
         HBox cards = new HBox(12);
         charts.forEach(chart -> {
@@ -58,40 +56,15 @@ public final class OverviewView implements View {
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("overview-scroll");
-        page.add(outcome);
-        page.addGrowing(scroll);
+        page().add(outcome);
+        page().addGrowing(scroll);
         model.glance().addListener((_, _, now) -> show(now));
         show(model.glance().get());
     }
 
     @Override
-    public ViewName name() {
-        return ViewName.OVERVIEW;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-    }
-
-    @Override
-    public void hidden() {
-        model.hidden();
-    }
-
-    @Override
     public void close() {
         model.close();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
     }
 
     /** Writes the history of the charts. */

@@ -22,12 +22,13 @@ import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.TargetChange;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
+import org.confmail.console.remote.Watch;
 
 /**
  * The targets as the server tells of them: followed where it tells of changes, asked for again and again where it does not. What
  * was known stays when the server is gone. Belongs to the thread of the window.
  */
-final class TargetsModel {
+final class TargetsModel implements Watch {
     /** A server that has more is asked for no more: nobody reads on. */
     static final int TARGETS_MAX = 5000;
 
@@ -83,14 +84,16 @@ final class TargetsModel {
         return Optional.ofNullable(lines.get(target));
     }
 
-    void start() {
+    @Override
+    public void start() {
         if (following.isEmpty()) {
             seconds = Optional.of(clockwork.every(SECOND, this::show));
             following = Optional.of(Following.of(remote, this::subscribe, _ -> ask(often, seldom)));
         }
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         following.ifPresent(Following::close);
         following = Optional.empty();
         seconds.ifPresent(Clockwork.Repeating::stop);
@@ -100,7 +103,8 @@ final class TargetsModel {
     }
 
     /** Asks now: after something was done, or because the user wants it. */
-    void refresh() {
+    @Override
+    public void refresh() {
         often.now();
         seldom.now();
     }

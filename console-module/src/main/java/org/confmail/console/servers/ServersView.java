@@ -22,24 +22,23 @@ import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.Answer;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.settings.KnownServer;
-import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
+import org.confmail.console.view.PageView;
 
 /** Which server am I looking at, is it there? */
-public final class ServersView implements View {
+public final class ServersView extends PageView {
     private final Workplace workplace;
     private final ServersModel model;
     private final DataTable<KnownServer> table;
-    private final ViewPage page = new ViewPage(ViewName.SERVERS);
     private final TextField home = new TextField();
     private final TextField socket = new TextField();
     private final Outcome added = new Outcome("servers.added");
 
     /** The view. */
     public ServersView(Workplace workplace) {
+        super(ViewName.SERVERS);
         this.workplace = workplace;
         this.model = new ServersModel(workplace.servers(), workplace.background(), workplace.window());
         this.table = new DataTable<>(
@@ -62,10 +61,10 @@ public final class ServersView implements View {
         Button forget = Buttons.dangerous("servers.forget", Feather.TRASH_2, this::forget);
         choose.disableProperty().bind(table.selection().map(List::isEmpty));
         forget.disableProperty().bind(table.selection().map(List::isEmpty));
-        page.addActions(choose, forget);
-        page.addGrowing(table.node());
-        page.add(adding());
-        page.add(added);
+        page().addActions(choose, forget);
+        page().addGrowing(table.node());
+        page().add(adding());
+        page().add(added);
         workplace.servers().all().addListener((ListChangeListener<KnownServer>) _ -> fill());
         workplace.servers().chosen().addListener((_, _, _) -> table.refreshCells());
         workplace.remote().state().addListener((_, _, _) -> table.refreshCells());
@@ -73,22 +72,10 @@ public final class ServersView implements View {
     }
 
     @Override
-    public ViewName name() {
-        return ViewName.SERVERS;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
     public void shown() {
+        super.shown();
         fill();
     }
-
-    @Override
-    public void hidden() {}
 
     private Parent adding() {
         home.setId("servers.addhome.path");

@@ -26,9 +26,10 @@ import org.confmail.shared.admin.StorageMethods.Running;
 import org.confmail.shared.admin.StorageMethods.Started;
 import org.confmail.shared.admin.StorageMethods.State;
 import org.confmail.shared.admin.StorageMethods.Stores;
+import org.confmail.console.remote.Watch;
 
 /** What runs over the stores, what came of it, and the space that is left. Belongs to the thread of the window. */
-final class StorageModel {
+final class StorageModel implements Watch {
     private static final Duration ASKED = Duration.ofSeconds(2);
 
     private final Remote remote;
@@ -76,7 +77,8 @@ final class StorageModel {
                 () -> state.get().flatMap(State::report).isEmpty(), state);
     }
 
-    void start() {
+    @Override
+    public void start() {
         asking.start();
         if (following.isEmpty()) {
             // Where nobody tells of progress the state does, more slowly.
@@ -88,13 +90,15 @@ final class StorageModel {
         }
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         asking.stop();
         following.ifPresent(Following::close);
         following = Optional.empty();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         asking.now();
     }
 

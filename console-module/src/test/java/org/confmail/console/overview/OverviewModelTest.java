@@ -61,7 +61,7 @@ class OverviewModelTest {
 
     @Test
     void nothingNeedsAttentionWhereAllIsWell() {
-        model.shown();
+        model.start();
         assertEquals(List.of(), model.glance().get().attentions());
         assertTrue(model.glance().get().connected());
     }
@@ -75,7 +75,7 @@ class OverviewModelTest {
                 new Check("certificate", Verdict.WARNING, "it expires"),
                 new Check("disk", Verdict.FAILED, "1 MiB is free"),
                 new Check("dht", Verdict.WARNING, "alone"));
-        model.shown();
+        model.start();
         List<Attention> found = model.glance().get().attentions();
         assertEquals(
                 List.of(
@@ -96,7 +96,7 @@ class OverviewModelTest {
         errors = List.of(
                 new LogLine(clockwork.now().minus(Duration.ofHours(2)), Level.ERROR, "store", "t", "long ago"),
                 new LogLine(recent, Level.ERROR, "store", "t", "cannot write\n\tat stack"));
-        model.shown();
+        model.start();
         Attention error = model.glance().get().attentions().getFirst();
         assertEquals(1, model.glance().get().attentions().size());
         assertEquals(Destination.of(ViewName.LOG, recent.toString()), error.where());
@@ -106,7 +106,7 @@ class OverviewModelTest {
     @Test
     void connectionsNearTheLimitNeedAttention() {
         connections = 90;
-        model.shown();
+        model.start();
         assertEquals(
                 Destination.of(ViewName.CONNECTIONS),
                 model.glance().get().attentions().getFirst().where());
@@ -114,8 +114,8 @@ class OverviewModelTest {
 
     @Test
     void historyGoesOnBehindOtherViewsAndIsBounded() {
-        model.shown();
-        model.hidden();
+        model.start();
+        model.stop();
         connections = 2;
         int checked = remote.calls(ServerMethods.HEALTH).size();
         clockwork.advance(History.KEPT.multipliedBy(3));
@@ -127,7 +127,7 @@ class OverviewModelTest {
 
     @Test
     void sampleHoldsRatesOfAllCommandsAndBothDirections() {
-        model.shown();
+        model.start();
         History.Sample sample = model.history().samples().getFirst();
         assertEquals(12.5, sample.requests());
         assertEquals(300, sample.bytes());
@@ -138,7 +138,7 @@ class OverviewModelTest {
     @Test
     void lastAnswersStayWhileTheServerIsGone() {
         checks = List.of(new Check("disk", Verdict.FAILED, "full"));
-        model.shown();
+        model.start();
         remote.leave();
         assertFalse(model.glance().get().connected());
         assertEquals(1, model.glance().get().attentions().size());
@@ -151,14 +151,14 @@ class OverviewModelTest {
     void refusalIsTold() {
         remote.refuse(ServerMethods.STATE, AdminError.INTERNAL, "a defect");
         remote.refuse(ServerMethods.HEALTH, AdminError.INTERNAL, "a defect");
-        model.shown();
+        model.start();
         assertEquals("a defect", model.glance().get().problem().orElseThrow().text());
     }
 
     @Test
     void logFileIsRememberedOfAServerOfThisMachineOnly() {
         servers.add(new KnownServer(SOCKET, Optional.empty(), Optional.empty()));
-        model.shown();
+        model.start();
         assertEquals(Optional.empty(), servers.all().getFirst().logFile());
         servers.put(new KnownServer(SOCKET, Optional.of(Path.of("/srv/confmail")), Optional.empty()));
         model.refresh();
@@ -168,7 +168,7 @@ class OverviewModelTest {
 
     @Test
     void forgottenServerIsNotBroughtBack() {
-        model.shown();
+        model.start();
         assertEquals(List.of(), List.copyOf(servers.all()));
     }
 
