@@ -17,6 +17,7 @@ import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Outcome;
 import org.confmail.shared.admin.AccountMethods;
 import org.kordamp.ikonli.feather.Feather;
+import org.confmail.console.control.Labels;
 
 /** Adds an account, or makes free keys. */
 final class NewAccount extends VBox {
@@ -48,10 +49,10 @@ final class NewAccount extends VBox {
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(key, Priority.ALWAYS);
         HBox adding = new HBox(
-                8, label("accounts.add.user.label", user), user, label("accounts.add.key.label", key), key, add);
+                8, Labels.of("accounts.add.user.label", user), user, Labels.of("accounts.add.key.label", key), key, add);
         Label hint = new Label(text("accounts.generate.hint"));
         hint.getStyleClass().add("faint");
-        HBox generating = new HBox(8, label("accounts.generate.label", count), count, generate, hint);
+        HBox generating = new HBox(8, Labels.of("accounts.generate.label", count), count, generate, hint);
         adding.setAlignment(Pos.CENTER_LEFT);
         generating.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(adding, generating, outcome);
@@ -83,14 +84,6 @@ final class NewAccount extends VBox {
         field.setId(id);
         field.setPromptText(text(id + ".prompt"));
         return field;
-    }
-
-    private static Label label(String key, Node of) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        label.setLabelFor(of);
-        label.setMinWidth(USE_PREF_SIZE);
-        return label;
     }
 
     /** What the server takes, so that a button is not offered for what would be refused. */

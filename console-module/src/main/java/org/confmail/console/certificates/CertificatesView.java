@@ -80,7 +80,7 @@ public final class CertificatesView extends PageView {
 
     private List<Column<Certificate>> columns() {
         return List.of(
-                Column.words("certificates.server", 140, Certificate::server),
+                Column.words("certificates.server", 135, Certificate::server),
                 Column.<Certificate>words("certificates.trust", 125, CertificatesView::trust)
                         .styled(certificate -> Optional.of(certificate.pinned() ? "good" : "faint")),
                 Column.<Certificate>words("certificates.theirs", 300, Certificate::digest)
@@ -95,7 +95,7 @@ public final class CertificatesView extends PageView {
     }
 
     private Column<Certificate> moment(String title, Function<Certificate, Optional<Instant>> moment) {
-        return Column.<Certificate>moment(title, 100, moment)
+        return Column.<Certificate>moment(title, 125, moment)
                 .showing(certificate -> moment.apply(certificate)
                         .map(when -> Shown.moment(when, workplace.clockwork().now()))
                         .orElse(text("certificates.unnoted")));

@@ -32,6 +32,8 @@ final class HistoryTab extends VBox {
     private final Patience patience = new Patience("configuration.history.patience");
     private final Outcome outcome = new Outcome("configuration.history.outcome");
 
+    private Optional<Loaded> compared = Optional.empty();
+
     HistoryTab(ConfigurationModel model, HistoryModel history, Settings settings, Questions questions) {
         this.model = model;
         this.history = history;
@@ -67,7 +69,7 @@ final class HistoryTab extends VBox {
         model.source().addListener((_, _, _) -> refresh());
         model.draft()
                 .revision()
-                .addListener((_, _, _) -> compare(table.selection().get()));
+                .addListener((_, _, _) -> compareWithNewBase());
         refresh();
     }
 
@@ -85,7 +87,15 @@ final class HistoryTab extends VBox {
         table.node().requestFocus();
     }
 
+    /** Edits change nothing here. */
+    private void compareWithNewBase() {
+        if (!compared.equals(model.draft().base())) {
+            compare(table.selection().get());
+        }
+    }
+
     private void compare(List<HistoryEntry> selected) {
+        compared = model.draft().base();
         if (selected.size() != 1) {
             lines.show(List.of());
             return;

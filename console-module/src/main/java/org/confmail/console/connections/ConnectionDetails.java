@@ -15,6 +15,7 @@ import org.confmail.console.control.Bars.Bar;
 import org.confmail.console.text.Shown;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Count;
+import org.confmail.console.control.Labels;
 
 /** The selected connection in full: who it is, how it is encrypted, and a picture of its commands by kind. */
 final class ConnectionDetails extends HBox {
@@ -84,10 +85,7 @@ final class ConnectionDetails extends HBox {
     }
 
     private static Label words(String id, String style) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
+        Label label = Labels.words(id);
         label.getStyleClass().add(style);
         return label;
     }

@@ -92,11 +92,11 @@ public final class ConnectionsView extends PageView {
                 Column.number("connections.number", 48, Connection::number),
                 Column.<Connection>words(
                                 "connections.user",
-                                150,
+                                130,
                                 connection -> connection.user().orElse(text("connections.nobody")))
                         .styled(ConnectionDetails::styleOfUser),
-                Column.words("connections.address", 155, ConnectionDetails::address),
-                Column.words("connections.doing", 130, Connection::doing),
+                Column.words("connections.address", 150, ConnectionDetails::address),
+                Column.words("connections.doing", 115, Connection::doing),
                 Column.<Connection>moment("connections.since", 80, connection -> Optional.of(connection.opened()))
                         .showing(connection -> Shown.moment(
                                 connection.opened(), workplace.clockwork().now())),

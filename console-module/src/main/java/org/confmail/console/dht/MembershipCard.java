@@ -22,12 +22,13 @@ import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.DhtMethods.State;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.confmail.console.control.Labels;
 
 /** The answer in a sentence, the node's id, and the way to the option that changes it. */
 final class MembershipCard extends VBox {
-    private final Label verdict = words("dht.verdict");
-    private final Label remedy = words("dht.remedy");
-    private final Label facts = words("dht.facts");
+    private final Label verdict = Labels.words("dht.verdict");
+    private final Label remedy = Labels.words("dht.remedy");
+    private final Label facts = Labels.words("dht.facts");
     private final TextField id = new TextField();
     private final HBox node;
     private final Button settings;
@@ -100,13 +101,5 @@ final class MembershipCard extends VBox {
     private static void setThere(Node part, boolean there) {
         part.setVisible(there);
         part.setManaged(there);
-    }
-
-    private static Label words(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }

@@ -86,7 +86,7 @@ final class NetworkPane extends HBox {
         return List.of(
                 Column.number("dht.contact.bucket", 70, Contact::bucket),
                 Column.words("dht.contact.address", 150, contact -> contact.address() + ":" + contact.port()),
-                Column.<Contact>number("dht.contact.answered", 118, Contact::answeredSecondsAgo)
+                Column.<Contact>number("dht.contact.answered", 132, Contact::answeredSecondsAgo)
                         .showing(contact -> text(
                                 "dht.contact.ago", Shown.duration(Duration.ofSeconds(contact.answeredSecondsAgo())))),
                 Column.<Contact>number("dht.contact.failures", 82, Contact::failures)

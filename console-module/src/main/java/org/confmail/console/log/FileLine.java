@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.confmail.console.lines.Line;
 import org.confmail.console.lines.Mark;
+import java.nio.charset.StandardCharsets;
 
 /** Lines as they stand in the log file: {@code YYYY-MM-DD HH:MM:SS,mmm LEVEL name thread message} (PROTOCOL section 12). */
 final class FileLine {
@@ -16,6 +17,9 @@ final class FileLine {
 
     /** As much of a message as the server tells too; the rest is cut off. */
     private static final int CHARACTERS_MAX = 8192;
+
+    /** Enough for that many characters, and for what stands before the message. */
+    private static final int BYTES_MAX = 4 * CHARACTERS_MAX + 1024;
 
     private FileLine() {}
 
@@ -33,6 +37,12 @@ final class FileLine {
             }
         }
         return true;
+    }
+
+    /** The text of these bytes, as far as it is told. */
+    static String text(byte[] bytes, int begin, int behind) {
+        int told = Math.min(behind - begin, BYTES_MAX);
+        return new String(bytes, begin, told, StandardCharsets.UTF_8);
     }
 
     /** A line with its stack trace. What is no line of a log is told as it stands, without a time. */

@@ -1,7 +1,5 @@
 package org.confmail.console.overview;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
-import org.confmail.console.settings.KnownServers;
 import org.confmail.shared.admin.ServerMethods;
 import org.confmail.shared.admin.ServerMethods.Health;
 import org.confmail.shared.admin.ServerMethods.State;
@@ -31,8 +28,6 @@ final class OverviewModel implements Watch {
 
     private final Remote remote;
     private final Clockwork clockwork;
-    private final KnownServers servers;
-    private final Path socket;
     private final History history = new History();
     private final Refresh<State> states;
     private final Refresh<Health> healths;
@@ -43,16 +38,10 @@ final class OverviewModel implements Watch {
     private Optional<Instant> looked = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
 
-    /**
-     * Asks nothing yet.
-     *
-     * @param socket that of the server, by which it is known in {@code servers}
-     */
-    OverviewModel(Remote remote, Clockwork clockwork, KnownServers servers, Path socket) {
+    /** Asks nothing yet. */
+    OverviewModel(Remote remote, Clockwork clockwork) {
         this.remote = remote;
         this.clockwork = clockwork;
-        this.servers = servers;
-        this.socket = socket;
         this.states = new Refresh<>(
                 remote, clockwork, STATE_PERIOD, () -> remote.call(ServerMethods.STATE), this::take, this::failed);
         this.healths = new Refresh<>(
@@ -114,7 +103,6 @@ final class OverviewModel implements Watch {
     private void take(State told) {
         state = Optional.of(told);
         history.add(History.Sample.of(told, clockwork.now()));
-        rememberLogFile(told);
         answered();
     }
 
@@ -142,24 +130,5 @@ final class OverviewModel implements Watch {
                 looked,
                 Attention.of(state, health, clockwork.now()),
                 problem));
-    }
-
-    /** So that the log can be read when the server is gone; only of a server of this machine. */
-    private void rememberLogFile(State told) {
-        Optional<Path> file = told.logFile().flatMap(OverviewModel::path).filter(Path::isAbsolute);
-        List.copyOf(servers.all()).stream()
-                .filter(known -> known.socket().equals(socket))
-                .filter(known -> known.home().isPresent())
-                .filter(known -> file.isPresent() && !known.logFile().equals(file))
-                .map(known -> known.withLogFile(file))
-                .forEach(servers::put);
-    }
-
-    private static Optional<Path> path(String words) {
-        try {
-            return Optional.of(Path.of(words));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 }

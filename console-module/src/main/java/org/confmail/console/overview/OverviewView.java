@@ -1,9 +1,5 @@
 package org.confmail.console.overview;
 
-import static org.confmail.console.text.Texts.text;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.ScrollPane;
@@ -15,10 +11,10 @@ import org.confmail.console.control.Outcome;
 import org.confmail.console.overview.History.Sample;
 import org.confmail.console.overview.OverviewModel.Glance;
 import org.confmail.console.text.Shown;
-import org.confmail.console.view.Background;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.console.view.PageView;
+import org.confmail.console.view.FileExport;
 
 /** Is all well? */
 public final class OverviewView extends PageView {
@@ -39,11 +35,7 @@ public final class OverviewView extends PageView {
     public OverviewView(Workplace workplace) {
         super(ViewName.OVERVIEW);
         this.workplace = workplace;
-        this.model = watching(new OverviewModel(
-                workplace.remote(),
-                workplace.clockwork(),
-                workplace.servers(),
-                workplace.server().socket()));
+        this.model = watching(new OverviewModel(workplace.remote(), workplace.clockwork()));
         this.verdict = new VerdictPane(workplace.navigator());
         HBox cards = new HBox(12);
         charts.forEach(chart -> {
@@ -70,19 +62,8 @@ public final class OverviewView extends PageView {
     /** Writes the history of the charts. */
     @Override
     public void export() {
-        workplace
-                .questions()
-                .fileToSave(text("overview.export"), "overview.csv")
-                .done(file -> {
-                    List<Sample> samples = model.history().samples();
-                    outcome.follow(
-                            Background.run(
-                                    workplace.background(),
-                                    workplace.window(),
-                                    () -> Files.writeString(file, csv(samples), StandardCharsets.UTF_8)),
-                            text("overview.exporting", file),
-                            written -> text("overview.exported", written));
-                });
+        FileExport.save(
+                workplace, outcome, "overview.csv", () -> csv(model.history().samples()));
     }
 
     private void show(Glance glance) {

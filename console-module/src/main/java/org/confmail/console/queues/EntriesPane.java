@@ -51,11 +51,11 @@ final class EntriesPane extends VBox {
                 List.of(
                         Column.words("queues.entry.kind", 110, EntriesPane::kind),
                         Column.<Entry>maybe("queues.entry.key", 190, Entry::key).styled(_ -> Optional.of("monospace")),
-                        Column.<Entry>moment("queues.entry.queued", 150, entry -> Optional.of(entry.queued())),
+                        Column.<Entry>moment("queues.entry.queued", 160, entry -> Optional.of(entry.queued())),
                         Column.bytes("queues.bytes", 75, Entry::bytes),
-                        Column.<Entry>maybe("queues.error", 180, Entry::lastError).filling(),
+                        Column.<Entry>maybe("queues.error", 160, Entry::lastError).filling(),
                         Column.number("queues.failed", 80, Entry::failures),
-                        Column.<Entry>moment("queues.nextattempt", 150, Entry::nextAttempt),
+                        Column.<Entry>moment("queues.nextattempt", 160, Entry::nextAttempt),
                         Column.<Entry>words("queues.entry.name", 330, Entry::name)
                                 .styled(_ -> Optional.of("monospace"))
                                 .onDemand()));

@@ -2,8 +2,6 @@ package org.confmail.console.queues;
 
 import static org.confmail.console.text.Texts.text;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -28,7 +26,6 @@ import org.confmail.console.control.DataTable;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.text.Shown;
-import org.confmail.console.view.Background;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.AdminMethod;
@@ -40,6 +37,7 @@ import org.confmail.shared.admin.QueueMethods.Removed;
 import org.confmail.shared.admin.QueueMethods.Target;
 import org.kordamp.ikonli.feather.Feather;
 import org.confmail.console.view.PageView;
+import org.confmail.console.view.FileExport;
 
 /** Why is it stuck, and what do I do? */
 public final class QueuesView extends PageView {
@@ -138,20 +136,7 @@ public final class QueuesView extends PageView {
             table = removedPane.table();
             name = "removed.csv";
         }
-        export(table, name);
-    }
-
-    private void export(DataTable<?> table, String name) {
-        workplace.questions().fileToSave(text("queues.export"), name).done(file -> {
-            String csv = table.csv();
-            outcome.follow(
-                    Background.run(
-                            workplace.background(),
-                            workplace.window(),
-                            () -> Files.writeString(file, csv, StandardCharsets.UTF_8)),
-                    text("queues.exporting", file),
-                    written -> text("queues.exported", written));
-        });
+        FileExport.save(workplace, outcome, name, table::csv);
     }
 
     private void actionsOnTop() {
@@ -210,6 +195,7 @@ public final class QueuesView extends PageView {
             showTargets();
             if (!waiting(before).equals(waiting(now))) {
                 ages.refresh();
+                showAges();
             }
         });
         targets.known().addListener((_, _, _) -> showTargets());
@@ -224,7 +210,7 @@ public final class QueuesView extends PageView {
             showTabTitles();
         });
         entries.problem().addListener((_, _, now) -> entriesPane.show(now));
-        ages.ages().addListener((_, _, now) -> chart.show(now));
+        ages.ages().addListener((_, _, _) -> showAges());
         removed.batches().addListener((_, _, now) -> {
             removedPane.table().show(now);
             showTabTitles();
@@ -261,6 +247,11 @@ public final class QueuesView extends PageView {
                 () -> detail.showNothing(chosen.filter(_ -> targets.known().get())
                         .map(name -> text("queues.detail.gone", name))
                         .orElse("")));
+    }
+
+    private void showAges() {
+        chart.show(
+                ages.ages().get(), !waiting(targets.rows().get()).isEmpty());
     }
 
     private void showTabTitles() {

@@ -1,10 +1,7 @@
 package org.confmail.console.queues;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,6 +20,8 @@ import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.TargetChange;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
 import org.confmail.console.remote.Watch;
+import org.confmail.console.remote.Told;
+import java.util.stream.Stream;
 
 /**
  * The targets as the server tells of them: followed where it tells of changes, asked for again and again where it does not. What
@@ -43,7 +42,7 @@ final class TargetsModel implements Watch {
     private final Remote remote;
     private final Clockwork clockwork;
     private final Consumer<String> entriesChanged;
-    private final Map<String, TargetLine> lines = new HashMap<>();
+    private final Told<String, TargetLine> lines = new Told<>(TARGETS_MAX, TargetLine::target);
     private final ReadOnlyObjectWrapper<List<TargetRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Boolean> known = new ReadOnlyObjectWrapper<>(false);
@@ -80,15 +79,12 @@ final class TargetsModel implements Watch {
         return known.getReadOnlyProperty();
     }
 
-    Optional<TargetLine> line(String target) {
-        return Optional.ofNullable(lines.get(target));
-    }
-
     @Override
     public void start() {
         if (following.isEmpty()) {
             seconds = Optional.of(clockwork.every(SECOND, this::show));
-            following = Optional.of(Following.of(remote, this::subscribe, _ -> ask(often, seldom)));
+            following = Optional.of(Following.of(
+                    remote, this::subscribe, () -> ask(seldom, often), _ -> ask(often, seldom)));
         }
     }
 
@@ -110,8 +106,7 @@ final class TargetsModel implements Watch {
     }
 
     private Answer<Remote.Subscription> subscribe() {
-        return remote.subscribe(QueueMethods.FOLLOW, Nothing.AT_ALL, QueueMethods.CHANGED, this::changed)
-                .done(_ -> ask(seldom, often));
+        return remote.subscribe(QueueMethods.FOLLOW, Nothing.AT_ALL, QueueMethods.CHANGED, this::changed);
     }
 
     private static void ask(Refresh<?> from, Refresh<?> notFrom) {
@@ -125,30 +120,38 @@ final class TargetsModel implements Watch {
                 remote,
                 clockwork,
                 period,
-                () -> PagedList.all(
-                        after -> remote.call(QueueMethods.TARGETS, new Page(after, Optional.of(PAGE))),
-                        QueueMethods.Targets::targets,
-                        QueueMethods.Targets::next,
-                        TARGETS_MAX),
+                this::askForAll,
                 this::take,
-                failure -> problem.set(Optional.of(failure)));
+                this::failed);
+    }
+
+    private Answer<List<TargetLine>> askForAll() {
+        lines.asking();
+        return PagedList.all(
+                after -> remote.call(QueueMethods.TARGETS, new Page(after, Optional.of(PAGE))),
+                QueueMethods.Targets::targets,
+                QueueMethods.Targets::next,
+                TARGETS_MAX);
+    }
+
+    private void failed(Problem why) {
+        lines.unanswered();
+        problem.set(Optional.of(why));
     }
 
     private void take(List<TargetLine> found) {
         problem.set(Optional.empty());
-        Set<String> changed = new HashSet<>(lines.keySet());
-        for (TargetLine line : found) {
-            if (line.equals(lines.get(line.target()))) {
-                changed.remove(line.target());
-            } else {
-                changed.add(line.target());
-            }
-        }
-        lines.clear();
-        found.forEach(line -> lines.put(line.target(), line));
+        Set<TargetLine> before = Set.copyOf(lines.all());
+        lines.listed(found);
+        Set<TargetLine> after = Set.copyOf(lines.all());
         show();
         known.set(true);
-        changed.forEach(entriesChanged);
+        Stream.concat(
+                        before.stream().filter(line -> !after.contains(line)),
+                        after.stream().filter(line -> !before.contains(line)))
+                .map(TargetLine::target)
+                .distinct()
+                .forEach(entriesChanged);
     }
 
     private void changed(QueueMethods.Changed event) {
@@ -157,7 +160,7 @@ final class TargetsModel implements Watch {
         }
         for (TargetChange change : event.targets()) {
             change.line()
-                    .ifPresentOrElse(line -> lines.put(change.target(), line), () -> lines.remove(change.target()));
+                    .ifPresentOrElse(lines::changed, () -> lines.gone(change.target()));
         }
         show();
         event.targets().stream()
@@ -167,7 +170,7 @@ final class TargetsModel implements Watch {
     }
 
     private void show() {
-        rows.set(lines.values().stream()
+        rows.set(lines.all().stream()
                 .sorted(TargetRow.ORDER)
                 .map(line -> TargetRow.of(line, clockwork.now()))
                 .toList());

@@ -23,6 +23,8 @@ final class TargetsPane extends VBox {
     private final ReadOnlyObjectWrapper<Optional<String>> selected = new ReadOnlyObjectWrapper<>(Optional.empty());
     private List<TargetRow> rows = List.of();
     private boolean everSelected;
+    /** A target that is to be selected as soon as it is listed. */
+    private Optional<String> wanted = Optional.empty();
 
     TargetsPane(Settings settings) {
         getStyleClass().add("queue-pane");
@@ -60,6 +62,7 @@ final class TargetsPane extends VBox {
         table.selection().addListener((_, _, now) -> {
             if (!now.isEmpty()) {
                 everSelected = true;
+                wanted = Optional.empty();
                 selected.set(Optional.of(now.getFirst().target()));
             }
         });
@@ -84,6 +87,8 @@ final class TargetsPane extends VBox {
         if (!everSelected && !now.isEmpty()) {
             select(now.getFirst().target());
         }
+        wanted.filter(target -> now.stream().anyMatch(row -> row.target().equals(target)))
+                .ifPresent(this::select);
     }
 
     /** Selects a target, and shows it even if the filter would not. */
@@ -94,6 +99,7 @@ final class TargetsPane extends VBox {
         everSelected = true;
         selected.set(Optional.of(target));
         table.select(List.of(target));
+        wanted = Optional.of(target).filter(_ -> table.selection().get().isEmpty());
     }
 
     private void fill() {

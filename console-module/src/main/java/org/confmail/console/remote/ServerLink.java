@@ -148,8 +148,9 @@ public final class ServerLink implements Remote, AutoCloseable {
             try (AdminClient connection = AdminClient.connect(socket)) {
                 SessionMethods.Welcome welcome =
                         connection.call(SessionMethods.HELLO, new SessionMethods.Hello(Optional.of(CLIENT)));
-                listenAt(connection);
+                // In this order, so that who listens at this moment is not passed over.
                 client = Optional.of(connection);
+                listenAt(connection);
                 if (closed) {
                     return;
                 }

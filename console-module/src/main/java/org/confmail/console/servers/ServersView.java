@@ -26,6 +26,8 @@ import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
 import org.confmail.console.view.PageView;
+import javafx.beans.value.ChangeListener;
+import org.confmail.console.control.Labels;
 
 /** Which server am I looking at, is it there? */
 public final class ServersView extends PageView {
@@ -35,6 +37,8 @@ public final class ServersView extends PageView {
     private final TextField home = new TextField();
     private final TextField socket = new TextField();
     private final Outcome added = new Outcome("servers.added");
+    private final ListChangeListener<KnownServer> listed = _ -> fill();
+    private final ChangeListener<Optional<KnownServer>> chosen = (_, _, _) -> refreshStates();
 
     /** The view. */
     public ServersView(Workplace workplace) {
@@ -65,8 +69,8 @@ public final class ServersView extends PageView {
         page().addGrowing(table.node());
         page().add(adding());
         page().add(added);
-        workplace.servers().all().addListener((ListChangeListener<KnownServer>) _ -> fill());
-        workplace.servers().chosen().addListener((_, _, _) -> table.refreshCells());
+        workplace.servers().all().addListener(listed);
+        workplace.servers().chosen().addListener(chosen);
         workplace.remote().state().addListener((_, _, _) -> table.refreshCells());
         fill();
     }
@@ -75,6 +79,17 @@ public final class ServersView extends PageView {
     public void shown() {
         super.shown();
         fill();
+    }
+
+    /** The list of servers outlives what is shown of one. */
+    @Override
+    public void close() {
+        workplace.servers().all().removeListener(listed);
+        workplace.servers().chosen().removeListener(chosen);
+    }
+
+    private void refreshStates() {
+        table.refreshCells();
     }
 
     private Parent adding() {
@@ -87,7 +102,7 @@ public final class ServersView extends PageView {
         GridPane grid = new GridPane(8, 8);
         grid.addRow(
                 0,
-                label("servers.addhome.label", home),
+                Labels.of("servers.addhome.label", home),
                 home,
                 new HBox(
                         8,
@@ -95,20 +110,12 @@ public final class ServersView extends PageView {
                         Buttons.of("servers.addhome", Feather.PLUS, this::addHome)));
         grid.addRow(
                 1,
-                label("servers.addsocket.label", socket),
+                Labels.of("servers.addsocket.label", socket),
                 socket,
                 Buttons.of("servers.addsocket", Feather.PLUS, this::addSocket));
         GridPane.setHgrow(home, Priority.ALWAYS);
         GridPane.setHgrow(socket, Priority.ALWAYS);
         return grid;
-    }
-
-    private static Label label(String key, TextField field) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        label.setLabelFor(field);
-        label.setMinWidth(Label.USE_PREF_SIZE);
-        return label;
     }
 
     private void fill() {

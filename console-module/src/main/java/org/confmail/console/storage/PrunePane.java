@@ -29,6 +29,7 @@ import org.confmail.shared.admin.StorageMethods.Stores;
 import org.confmail.shared.admin.StorageMethods.TypeCounts;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import org.confmail.console.control.Labels;
 
 /** Begins a prune or a simulation of one, and shows the last runs and what they counted. */
 final class PrunePane extends VBox {
@@ -62,7 +63,7 @@ final class PrunePane extends VBox {
                 .addAll(
                         new SpaceCard(workplace, model),
                         asking(),
-                        title("storage.runs.title"),
+                        Labels.title("storage.runs.title"),
                         runs.node(),
                         counts.node());
     }
@@ -96,9 +97,9 @@ final class PrunePane extends VBox {
         prune.disableProperty().bind(workplace.absent().or(model.busy()));
         HBox line = new HBox(
                 8,
-                label("storage.stores.label", stores),
+                Labels.of("storage.stores.label", stores),
                 stores,
-                label("storage.pause.label", pause),
+                Labels.of("storage.pause.label", pause),
                 pause,
                 simulate,
                 prune);
@@ -161,21 +162,7 @@ final class PrunePane extends VBox {
                         "storage.count.trimmed", 100, line -> line.counts().trimmed()),
                 Column.number(
                         "storage.count.entries", 100, line -> line.counts().entries()),
-                Column.bytes("storage.count.bytes", 110, line -> line.counts().bytes()));
-    }
-
-    private static Label title(String key) {
-        Label title = new Label(text(key));
-        title.getStyleClass().add("card-title");
-        return title;
-    }
-
-    private static Label label(String key, Node of) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        label.setLabelFor(of);
-        label.setMinWidth(USE_PREF_SIZE);
-        return label;
+                Column.bytes("storage.count.bytes", 125, line -> line.counts().bytes()));
     }
 
     /** What was counted of a type of block in a store. */

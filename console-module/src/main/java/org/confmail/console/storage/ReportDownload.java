@@ -14,6 +14,7 @@ import org.confmail.shared.admin.StorageMethods;
 import org.confmail.shared.admin.StorageMethods.Format;
 import org.confmail.shared.admin.StorageMethods.Text;
 import org.confmail.shared.admin.StorageMethods.WhichText;
+import org.confmail.console.remote.Problem;
 
 /**
  * Writes the newest report to a file on this machine, piece by piece, so that a large one does not stand in memory. The file has
@@ -47,10 +48,12 @@ final class ReportDownload {
     private void ask(Optional<String> after) {
         remote.call(StorageMethods.TEXT, new WhichText(format, after))
                 .done(piece -> write(piece, after.isEmpty()))
-                .failed(problem -> {
-                    answer.fail(problem);
-                    background.execute(() -> part.toFile().delete());
-                });
+                .failed(this::giveUp);
+    }
+
+    private void giveUp(Problem problem) {
+        answer.fail(problem);
+        background.execute(() -> part.toFile().delete());
     }
 
     private void write(Text piece, boolean first) {
@@ -74,6 +77,6 @@ final class ReportDownload {
                         answer.complete(written);
                     }
                 })
-                .failed(answer::fail);
+                .failed(this::giveUp);
     }
 }

@@ -86,6 +86,7 @@ final class StorageModel implements Watch {
                     remote,
                     () -> remote.subscribe(
                             StorageMethods.FOLLOW, Nothing.AT_ALL, StorageMethods.PROGRESS, this::progressed),
+                    () -> {},
                     _ -> {}));
         }
     }

@@ -193,7 +193,7 @@ final class UsagePane extends VBox {
                 bytes("storage.data", UsageRow::dataBytes),
                 bytes("storage.mailboxes", UsageRow::mailboxBytes),
                 Column.bytes("storage.keys", 112, row -> row.keyBytes() + row.claimBytes()),
-                Column.number("storage.blocks", 80, UsageRow::blocks),
+                Column.number("storage.blocks", 105, UsageRow::blocks),
                 Column.<UsageRow>maybe("storage.key", 340, UsageRow::key)
                         .styled(_ -> Optional.of("monospace"))
                         .onDemand());

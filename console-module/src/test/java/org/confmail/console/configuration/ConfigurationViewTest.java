@@ -34,6 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterAll;
+import org.confmail.shared.admin.AdminClient;
+import org.confmail.shared.admin.AdminException;
+import org.confmail.shared.admin.ConfigMethods;
 
 /** What can I set, what does it do, is it right? At a real server. */
 @ExtendWith(ApplicationExtension.class)
@@ -42,13 +47,26 @@ class ConfigurationViewTest {
     private static final double HALF_PIXEL = 0.5;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static RealServer server;
+    private static Path file;
+    private static String before;
 
     private @Nullable Stage stage;
-    private RealServer server;
-    private Path file;
-    private String before;
     private ShownConsole console;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = RealServer.start(directory.resolve("home"), "knode: 192.0.2.1:8081");
+        file = server.home().resolve("config.txt");
+        before = Files.readString(file);
+    }
+
+    @AfterAll
+    static void endServer() {
+        server.close();
+    }
 
     @Start
     void start(Stage first) {
@@ -57,19 +75,26 @@ class ConfigurationViewTest {
 
     @BeforeEach
     void show() throws IOException {
-        server = RealServer.start(directory.resolve("home"), "knode: 192.0.2.1:8081");
-        file = server.home().resolve("config.txt");
-        before = Files.readString(file);
         console = ShownConsole.on(Objects.requireNonNull(stage), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.CONFIGURATION);
         console.awaitText("#configuration.place", file.toString());
     }
 
+    /** The next test finds the server and its settings as this one did. */
     @AfterEach
-    void end() {
+    void end() throws IOException, AdminException {
         console.close();
-        server.close();
+        if (!server.isRunning()) {
+            server.start();
+        }
+        try (AdminClient admin = server.admin()) {
+            if (admin.call(ConfigMethods.READ).confirmBy().isPresent()) {
+                admin.call(ConfigMethods.REVERT);
+            }
+            Files.writeString(file, before);
+            admin.call(ConfigMethods.RELOAD);
+        }
     }
 
     private void write(String value) {

@@ -10,9 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.confmail.console.overview.History.Point;
-import org.confmail.console.settings.KnownServer;
-import org.confmail.console.settings.KnownServers;
-import org.confmail.console.settings.Settings;
 import org.confmail.console.testing.ManualClockwork;
 import org.confmail.console.testing.ScriptedRemote;
 import org.confmail.console.view.Destination;
@@ -34,13 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OverviewModelTest {
-    private static final Path SOCKET = Path.of("/run/confmail/admin.sock").toAbsolutePath();
     private static final Path LOG = Path.of("/var/log/confmail.log").toAbsolutePath();
 
     private final ScriptedRemote remote = new ScriptedRemote();
     private final ManualClockwork clockwork = new ManualClockwork();
-    private final KnownServers servers = new KnownServers(Settings.forgetful());
-    private final OverviewModel model = new OverviewModel(remote, clockwork, servers, SOCKET);
+    private final OverviewModel model = new OverviewModel(remote, clockwork);
     private int connections = 1;
     private List<Check> checks = List.of(new Check("store", Verdict.WELL, "a file was written"));
     private List<LogLine> errors = List.of();
@@ -153,23 +148,6 @@ class OverviewModelTest {
         remote.refuse(ServerMethods.HEALTH, AdminError.INTERNAL, "a defect");
         model.start();
         assertEquals("a defect", model.glance().get().problem().orElseThrow().text());
-    }
-
-    @Test
-    void logFileIsRememberedOfAServerOfThisMachineOnly() {
-        servers.add(new KnownServer(SOCKET, Optional.empty(), Optional.empty()));
-        model.start();
-        assertEquals(Optional.empty(), servers.all().getFirst().logFile());
-        servers.put(new KnownServer(SOCKET, Optional.of(Path.of("/srv/confmail")), Optional.empty()));
-        model.refresh();
-        assertEquals(Optional.of(LOG), servers.all().getFirst().logFile());
-        assertEquals(Optional.of(LOG), servers.chosen().get().flatMap(KnownServer::logFile));
-    }
-
-    @Test
-    void forgottenServerIsNotBroughtBack() {
-        model.start();
-        assertEquals(List.of(), List.copyOf(servers.all()));
     }
 
     private State state() {

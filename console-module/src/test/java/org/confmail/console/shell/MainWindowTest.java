@@ -95,6 +95,15 @@ class MainWindowTest {
     }
 
     @Test
+    void serverThatWasNeverThereIsNotSaidToBeGone() throws IOException {
+        RealServer server = RealServer.make(directory.resolve("home"));
+        ShownConsole console = show(ShownConsole.known(server));
+        console.awaitText("#banner.text", "The server is not there: there is no socket");
+        console.awaitText("#overview.details", "As soon as it answers");
+        console.photograph("absent");
+    }
+
+    @Test
     void anotherServerIsChosenFromTheListAndTheFirstOneIsLetGo() throws IOException {
         try (RealServer one = RealServer.start(directory.resolve("one"));
                 RealServer other = RealServer.start(directory.resolve("other"))) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 import org.confmail.shared.admin.AdminClient;
 import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigFile;
+import java.io.UncheckedIOException;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 
 /**
  * The real server on a home of its own, in a process of its own that ends with the test at the latest. It listens on loopback
@@ -53,11 +56,9 @@ public final class RealServer implements AutoCloseable {
     /** The same, but does not start it yet. */
     public static RealServer make(Path home, String... config) throws IOException {
         int port = freePort();
-        Process init =
-                process(home, "-init", "-homedir", home.toString(), "-sport", "" + port, "-eport", "" + freePort());
-        awaitEnd(init);
-        assertEquals(0, init.exitValue(), () -> text(outputFile(home)));
+        NewHome.copyTo(home);
         List<String> lines = new ArrayList<>(CONFIG_OF_TESTS);
+        lines.addAll(List.of("sport: " + port, "eport: " + freePort()));
         lines.addAll(List.of(config));
         ConfigFile file = ConfigFile.load(home.resolve("config.txt"));
         ConfigDocument document = file.document();
@@ -202,6 +203,43 @@ public final class RealServer implements AutoCloseable {
             process.destroyForcibly();
         }
         assertTrue(ended, "process " + process.pid() + " did not end");
+    }
+
+    /** A home as {@code -init} makes it, made once: its keys take longer than all the rest. */
+    private static final class NewHome {
+        private static final Path HOME = make();
+
+        private NewHome() {}
+
+        static void copyTo(Path home) throws IOException {
+            try (Stream<Path> files = Files.walk(HOME)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, home.resolve(HOME.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+
+        private static Path make() {
+            try {
+                Path directory = Files.createTempDirectory("confmail-home");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+                Path home = directory.resolve("home");
+                Process init = process(home, "-init", "-homedir", home.toString());
+                awaitEnd(init);
+                assertEquals(0, init.exitValue(), () -> text(outputFile(home)));
+                return home;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path directory) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                System.err.println("cannot delete " + directory + ": " + e);
+            }
+        }
     }
 
     /** A process that does not outlive this one. */

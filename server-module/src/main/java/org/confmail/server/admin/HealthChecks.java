@@ -219,7 +219,7 @@ final class HealthChecks {
                         : new Check("queue", Verdict.WARNING, "cannot be reached: " + String.join("; ", failing)));
     }
 
-    private static Check partner(TargetLine target) {
+    static Check partner(TargetLine target) {
         return new Check(
                 "partner",
                 target.failures() >= FAILURES_FAILED ? Verdict.FAILED : Verdict.WARNING,
