@@ -2,10 +2,13 @@ package org.confmail.console;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -30,9 +33,6 @@ import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.jspecify.annotations.Nullable;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** The program on the desktop: its window and what that stands on. {@link Main} starts it. */
 public final class Console extends Application {

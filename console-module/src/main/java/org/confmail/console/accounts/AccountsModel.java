@@ -15,11 +15,11 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AccountMethods;
 import org.confmail.shared.admin.AccountMethods.Account;
 import org.confmail.shared.admin.AccountMethods.Accounts;
 import org.confmail.shared.admin.AccountMethods.HowMany;
-import org.confmail.console.remote.Watch;
 
 /**
  * The accounts, and what is done with them. Whole keys are asked for only while they are shown; keys that the server has made are

@@ -20,13 +20,13 @@ import org.confmail.console.control.FilterField;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.OneByOne.Tally;
+import org.confmail.console.text.Shown;
 import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.AdminError;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.text.Shown;
-import org.confmail.console.view.PageView;
 
 /** Who may log in? */
 public final class AccountsView extends PageView {

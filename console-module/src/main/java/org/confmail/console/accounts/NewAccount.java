@@ -5,7 +5,6 @@ import static org.confmail.console.text.Texts.text;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -14,10 +13,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Outcome;
 import org.confmail.shared.admin.AccountMethods;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.control.Labels;
 
 /** Adds an account, or makes free keys. */
 final class NewAccount extends VBox {
@@ -49,7 +48,12 @@ final class NewAccount extends VBox {
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(key, Priority.ALWAYS);
         HBox adding = new HBox(
-                8, Labels.of("accounts.add.user.label", user), user, Labels.of("accounts.add.key.label", key), key, add);
+                8,
+                Labels.of("accounts.add.user.label", user),
+                user,
+                Labels.of("accounts.add.key.label", key),
+                key,
+                add);
         Label hint = new Label(text("accounts.generate.hint"));
         hint.getStyleClass().add("faint");
         HBox generating = new HBox(8, Labels.of("accounts.generate.label", count), count, generate, hint);

@@ -13,6 +13,7 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.CertificateMethods;
 import org.confmail.shared.admin.CertificateMethods.Certificate;
 import org.confmail.shared.admin.CertificateMethods.OwnCertificate;
@@ -20,7 +21,6 @@ import org.confmail.shared.admin.CertificateMethods.Remembered;
 import org.confmail.shared.admin.CertificateMethods.Renewed;
 import org.confmail.shared.admin.CertificateMethods.Server;
 import org.confmail.shared.admin.ConnectionMethods.Page;
-import org.confmail.console.remote.Watch;
 
 /** The server's own certificate and those of others. Belongs to the thread of the window. */
 final class CertificatesModel implements Watch {

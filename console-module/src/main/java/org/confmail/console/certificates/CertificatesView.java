@@ -20,11 +20,11 @@ import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.OneByOne.Tally;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.CertificateMethods.Certificate;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.view.PageView;
 
 /** Whom do I trust, when does mine expire? */
 public final class CertificatesView extends PageView {

@@ -18,6 +18,7 @@ import org.confmail.console.control.Bars;
 import org.confmail.console.control.Bars.Bar;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.CopyButton;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.text.Shown;
@@ -25,7 +26,6 @@ import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.CertificateMethods.OwnCertificate;
 import org.confmail.shared.admin.CertificateMethods.Renewed;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.control.Labels;
 
 /** The server's own certificate: its digest to give to a partner, how long it is valid, and renewing it. */
 final class OwnCard extends VBox {

@@ -17,6 +17,8 @@ import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
+import org.confmail.console.text.Shown;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConfigMethods;
@@ -27,8 +29,6 @@ import org.confmail.shared.admin.ConfigMethods.Restore;
 import org.confmail.shared.admin.ConfigMethods.Saved;
 import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigProblem;
-import org.confmail.console.text.Shown;
-import org.confmail.console.remote.Watch;
 
 /**
  * The draft and where it comes from: the server while it is there, else its file if that is on this machine. Notices what others
@@ -223,7 +223,8 @@ final class ConfigurationModel implements Watch {
                 generation++;
                 source.set(alone.map(Source.class::cast));
                 alone.ifPresentOrElse(
-                        this::readAlone, () -> trouble.set(Optional.of(text("configuration.nowhere", Shown.sentence(gone.reason())))));
+                        this::readAlone,
+                        () -> trouble.set(Optional.of(text("configuration.nowhere", Shown.sentence(gone.reason())))));
             }
             case LinkState.Connecting _ -> {
                 // the source stays until it is known how that ends

@@ -22,11 +22,11 @@ import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.view.Background;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.view.PageView;
 
 /** What can I set, what does it do, is it right? */
 public final class ConfigurationView extends PageView {

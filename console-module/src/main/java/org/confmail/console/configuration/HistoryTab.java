@@ -67,9 +67,7 @@ final class HistoryTab extends VBox {
         history.entries().addListener((_, _, entries) -> table.show(entries));
         history.trouble().addListener((_, _, problem) -> problem.ifPresent(outcome::failed));
         model.source().addListener((_, _, _) -> refresh());
-        model.draft()
-                .revision()
-                .addListener((_, _, _) -> compareWithNewBase());
+        model.draft().revision().addListener((_, _, _) -> compareWithNewBase());
         refresh();
     }
 

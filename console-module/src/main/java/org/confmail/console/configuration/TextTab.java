@@ -5,6 +5,7 @@ import static org.confmail.console.text.Texts.text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -14,13 +15,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.confmail.console.control.Outcome;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-import javafx.scene.text.Text;
-import java.util.function.ToDoubleFunction;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
@@ -29,7 +29,10 @@ final class TextTab extends VBox {
     /** Room beside and above the words of a row, in terms of the size of the font, as the stylesheet has it. */
     private static final double ROW_WIDTH_LESS = 4.5;
 
-    private static final double ROW_HEIGHT_MORE = 0.8;
+    private static final double ROW_PADDING = 0.4;
+    /** What is lost where sizes become whole pixels: with less than its height a line is not shown. */
+    private static final double SLACK = 2;
+
     private static final double ICON = 18;
     private static final double BORDERS = 2;
 
@@ -145,7 +148,8 @@ final class TextTab extends VBox {
         Text measured = new Text(words);
         measured.setFont(summary.getFont());
         measured.setWrappingWidth(Math.max(size, problems.getWidth() - ROW_WIDTH_LESS * size));
-        return Math.ceil(Math.max(ICON, measured.getLayoutBounds().getHeight()) + ROW_HEIGHT_MORE * size);
+        double content = Math.ceil(Math.max(ICON, measured.getLayoutBounds().getHeight()));
+        return content + 2 * Math.ceil(ROW_PADDING * size) + SLACK;
     }
 
     private static String words(ConfigProblem problem) {

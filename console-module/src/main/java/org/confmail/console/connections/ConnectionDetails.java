@@ -12,10 +12,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Bars;
 import org.confmail.console.control.Bars.Bar;
+import org.confmail.console.control.Labels;
 import org.confmail.console.text.Shown;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Count;
-import org.confmail.console.control.Labels;
 
 /** The selected connection in full: who it is, how it is encrypted, and a picture of its commands by kind. */
 final class ConnectionDetails extends HBox {

@@ -17,6 +17,8 @@ import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
 import org.confmail.console.remote.Remote.Subscription;
+import org.confmail.console.remote.Told;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods;
 import org.confmail.shared.admin.ConnectionMethods.Changed;
@@ -24,8 +26,6 @@ import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Connections;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.ConnectionMethods.Which;
-import org.confmail.console.remote.Watch;
-import org.confmail.console.remote.Told;
 
 /**
  * The open connections, as the server tells their changes; where it does not, it is asked again and again. What was told last

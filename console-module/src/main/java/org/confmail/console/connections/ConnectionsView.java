@@ -18,11 +18,11 @@ import org.confmail.console.remote.OneByOne.Tally;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.view.PageView;
 
 /** Who is on, what are they doing? */
 public final class ConnectionsView extends PageView {
@@ -92,12 +92,12 @@ public final class ConnectionsView extends PageView {
                 Column.number("connections.number", 48, Connection::number),
                 Column.<Connection>words(
                                 "connections.user",
-                                130,
+                                120,
                                 connection -> connection.user().orElse(text("connections.nobody")))
                         .styled(ConnectionDetails::styleOfUser),
                 Column.words("connections.address", 150, ConnectionDetails::address),
                 Column.words("connections.doing", 115, Connection::doing),
-                Column.<Connection>moment("connections.since", 80, connection -> Optional.of(connection.opened()))
+                Column.<Connection>moment("connections.since", 76, connection -> Optional.of(connection.opened()))
                         .showing(connection -> Shown.moment(
                                 connection.opened(), workplace.clockwork().now())),
                 Column.bytes("connections.received", 84, Connection::received),
@@ -106,11 +106,12 @@ public final class ConnectionsView extends PageView {
                         .onDemand(),
                 Column.<Connection>words(
                                 "connections.tls",
-                                78,
+                                72,
                                 connection -> connection.tls().orElse(text("connections.plain")))
                         .styled(connection ->
                                 connection.tls().isPresent() ? Optional.empty() : Optional.of("doubtful")),
-                Column.<Connection>maybe("connections.cipher", 120, Connection::cipher).filling());
+                Column.<Connection>maybe("connections.cipher", 120, Connection::cipher)
+                        .filling());
     }
 
     private void fill() {

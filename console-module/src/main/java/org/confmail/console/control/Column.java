@@ -50,11 +50,7 @@ public record Column<T>(
 
     /** A column of sizes in bytes. */
     public static <T> Column<T> bytes(String title, double width, Function<T, Long> bytes) {
-        return of(
-                title,
-                width,
-                item -> Optional.of(bytes.apply(item)),
-                item -> Shown.bytes(bytes.apply(item)));
+        return of(title, width, item -> Optional.of(bytes.apply(item)), item -> Shown.bytes(bytes.apply(item)));
     }
 
     /** A column of moments that may be missing. */

@@ -27,7 +27,7 @@ final class RememberedColumns {
         view.getColumns().addListener((ListChangeListener<TableColumn<Row<T>, ?>>) _ -> remember(view));
         view.getSortOrder().addListener((ListChangeListener<TableColumn<Row<T>, ?>>) _ -> remember(view));
         for (TableColumn<Row<T>, ?> column : view.getColumns()) {
-            ((ShownColumn<T>) column).wanted().addListener(_ -> remember(view));
+            shown(column).wanted().addListener(_ -> remember(view));
             column.visibleProperty().addListener(_ -> remember(view));
             column.sortTypeProperty().addListener(_ -> remember(view));
         }
@@ -41,7 +41,7 @@ final class RememberedColumns {
         List<TableColumn<Row<T>, ?>> sorting = new ArrayList<>();
         for (TableColumn<Row<T>, ?> column : order) {
             find(layout, column.getId()).ifPresent(found -> {
-                ((ShownColumn<T>) column).want(found.width());
+                shown(column).want(found.width());
                 column.setVisible(found.shown());
                 if (found.sort() != 0) {
                     column.setSortType(found.sort() < 0 ? SortType.DESCENDING : SortType.ASCENDING);
@@ -60,11 +60,16 @@ final class RememberedColumns {
             int place = view.getSortOrder().indexOf(column) + 1;
             columns.add(new TableLayout.Column(
                     column.getId(),
-                    ((ShownColumn<T>) column).wanted().get(),
+                    shown(column).wanted().get(),
                     column.isVisible(),
                     column.getSortType() == SortType.DESCENDING ? -place : place));
         }
         settings.put(name, new TableLayout(columns));
+    }
+
+    @SuppressWarnings("unchecked") // a DataTable has no others
+    private static <T> ShownColumn<T> shown(TableColumn<Row<T>, ?> column) {
+        return (ShownColumn<T>) column;
     }
 
     private static int place(TableLayout layout, String column) {

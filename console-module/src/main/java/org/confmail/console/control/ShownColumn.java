@@ -3,12 +3,12 @@ package org.confmail.console.control;
 import static org.confmail.console.text.Texts.text;
 
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
-import javafx.beans.property.ReadOnlyDoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleWrapper;
 
 /** A column of {@link DataTable} on the screen. */
 final class ShownColumn<T> extends TableColumn<Row<T>, Row.Placed<T>> {

@@ -11,12 +11,12 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.DhtMethods;
 import org.confmail.shared.admin.DhtMethods.Contact;
 import org.confmail.shared.admin.DhtMethods.Contacts;
 import org.confmail.shared.admin.DhtMethods.State;
-import org.confmail.console.remote.Watch;
 
 /** The node and whom it knows. Belongs to the thread of the window. */
 final class DhtModel implements Watch {

@@ -9,9 +9,9 @@ import javafx.scene.control.TabPane;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.dht.Membership.Standing;
 import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
-import org.confmail.console.view.PageView;
 
 /** Am I part of the network? */
 public final class DhtView extends PageView {

@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.CopyButton;
+import org.confmail.console.control.Labels;
 import org.confmail.console.dht.Membership.Standing;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.ViewName;
@@ -22,7 +23,6 @@ import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.DhtMethods.State;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.confmail.console.control.Labels;
 
 /** The answer in a sentence, the node's id, and the way to the option that changes it. */
 final class MembershipCard extends VBox {

@@ -1,5 +1,6 @@
 package org.confmail.console.log;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -8,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.confmail.console.lines.Line;
 import org.confmail.console.lines.Mark;
-import java.nio.charset.StandardCharsets;
 
 /** Lines as they stand in the log file: {@code YYYY-MM-DD HH:MM:SS,mmm LEVEL name thread message} (PROTOCOL section 12). */
 final class FileLine {

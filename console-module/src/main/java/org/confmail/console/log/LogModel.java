@@ -207,7 +207,8 @@ final class LogModel {
 
     private void follow() {
         following.ifPresent(Following::close);
-        following = Optional.of(Following.of(remote, this::subscribe, () -> {}, problem -> tell.failed(problem.text())));
+        following =
+                Optional.of(Following.of(remote, this::subscribe, () -> {}, problem -> tell.failed(problem.text())));
     }
 
     private Answer<Remote.Subscription> subscribe() {

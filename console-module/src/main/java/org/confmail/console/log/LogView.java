@@ -10,15 +10,15 @@ import javafx.scene.layout.HBox;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.lines.Line;
+import org.confmail.console.lines.LineForm;
 import org.confmail.console.lines.LineText;
+import org.confmail.console.lines.LineView;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.confmail.console.lines.LineForm;
-import org.confmail.console.lines.LineView;
 
 /** What happened at three o'clock, and what is the server saying right now? */
 public final class LogView extends LineView {
@@ -40,9 +40,7 @@ public final class LogView extends LineView {
         panel().onEnd(model::toNow);
         panel().onEdges(model::older, model::newer);
         panel().addNotice(notice());
-        fill(
-                new LogDetail(workplace.remote(), panel().outcome()),
-                Buttons.of("log.open", Feather.FOLDER, this::open));
+        fill(new LogDetail(workplace.remote(), panel().outcome()), Buttons.of("log.open", Feather.FOLDER, this::open));
         model.notice().addListener(_ -> tellWhatEmptyMeans());
         tellWhatEmptyMeans();
     }

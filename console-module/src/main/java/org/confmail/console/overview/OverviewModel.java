@@ -12,10 +12,10 @@ import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.ServerMethods;
 import org.confmail.shared.admin.ServerMethods.Health;
 import org.confmail.shared.admin.ServerMethods.State;
-import org.confmail.console.remote.Watch;
 
 /**
  * The server at a glance. Its state is asked for from the first look on until the window shows another server, so that the

@@ -11,10 +11,10 @@ import org.confmail.console.control.Outcome;
 import org.confmail.console.overview.History.Sample;
 import org.confmail.console.overview.OverviewModel.Glance;
 import org.confmail.console.text.Shown;
+import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
-import org.confmail.console.view.PageView;
-import org.confmail.console.view.FileExport;
 
 /** Is all well? */
 public final class OverviewView extends PageView {

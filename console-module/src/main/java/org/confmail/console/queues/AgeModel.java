@@ -12,10 +12,10 @@ import org.confmail.console.remote.Answer;
 import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.Filter;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
-import org.confmail.console.remote.Watch;
 
 /** How old the entries of the largest targets are, by class of age: the server counts. Belongs to the thread of the window. */
 final class AgeModel implements Watch {

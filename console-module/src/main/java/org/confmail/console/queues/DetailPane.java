@@ -13,12 +13,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
+import org.confmail.console.control.Labels;
 import org.confmail.console.queues.TargetRow.Condition;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.ViewName;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.confmail.console.control.Labels;
 
 /** Why the selected target is stuck, and what to do, in full words. */
 final class DetailPane extends VBox {

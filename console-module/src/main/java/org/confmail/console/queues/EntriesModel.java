@@ -11,10 +11,10 @@ import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.EntriesOf;
 import org.confmail.shared.admin.QueueMethods.Entry;
-import org.confmail.console.remote.Watch;
 
 /**
  * The entries of one target: the oldest ones, up to a bound. They are asked for again when they have changed, and the less often

@@ -53,7 +53,8 @@ final class EntriesPane extends VBox {
                         Column.<Entry>maybe("queues.entry.key", 190, Entry::key).styled(_ -> Optional.of("monospace")),
                         Column.<Entry>moment("queues.entry.queued", 160, entry -> Optional.of(entry.queued())),
                         Column.bytes("queues.bytes", 75, Entry::bytes),
-                        Column.<Entry>maybe("queues.error", 160, Entry::lastError).filling(),
+                        Column.<Entry>maybe("queues.error", 160, Entry::lastError)
+                                .filling(),
                         Column.number("queues.failed", 80, Entry::failures),
                         Column.<Entry>moment("queues.nextattempt", 160, Entry::nextAttempt),
                         Column.<Entry>words("queues.entry.name", 330, Entry::name)

@@ -26,6 +26,8 @@ import org.confmail.console.control.DataTable;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.text.Shown;
+import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.AdminMethod;
@@ -36,8 +38,6 @@ import org.confmail.shared.admin.QueueMethods.Filter;
 import org.confmail.shared.admin.QueueMethods.Removed;
 import org.confmail.shared.admin.QueueMethods.Target;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.view.PageView;
-import org.confmail.console.view.FileExport;
 
 /** Why is it stuck, and what do I do? */
 public final class QueuesView extends PageView {
@@ -250,8 +250,7 @@ public final class QueuesView extends PageView {
     }
 
     private void showAges() {
-        chart.show(
-                ages.ages().get(), !waiting(targets.rows().get()).isEmpty());
+        chart.show(ages.ages().get(), !waiting(targets.rows().get()).isEmpty());
     }
 
     private void showTabTitles() {

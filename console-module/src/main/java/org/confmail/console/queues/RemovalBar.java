@@ -17,12 +17,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.util.StringConverter;
 import org.confmail.console.control.Buttons;
+import org.confmail.console.control.Labels;
 import org.confmail.console.remote.Answer;
 import org.confmail.shared.admin.QueueMethods.Count;
 import org.confmail.shared.admin.QueueMethods.Filter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.control.Labels;
 
 /** Removes entries by what they have in common; says how many there are while it is being chosen. */
 final class RemovalBar extends FlowPane {

@@ -9,10 +9,10 @@ import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.OldBatch;
-import org.confmail.console.remote.Watch;
 
 /** What was removed and can be put back. Belongs to the thread of the window. */
 final class RemovedModel implements Watch {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.confmail.console.remote.Answer;
@@ -14,14 +15,13 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Told;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.TargetChange;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
-import org.confmail.console.remote.Watch;
-import org.confmail.console.remote.Told;
-import java.util.stream.Stream;
 
 /**
  * The targets as the server tells of them: followed where it tells of changes, asked for again and again where it does not. What
@@ -83,8 +83,8 @@ final class TargetsModel implements Watch {
     public void start() {
         if (following.isEmpty()) {
             seconds = Optional.of(clockwork.every(SECOND, this::show));
-            following = Optional.of(Following.of(
-                    remote, this::subscribe, () -> ask(seldom, often), _ -> ask(often, seldom)));
+            following = Optional.of(
+                    Following.of(remote, this::subscribe, () -> ask(seldom, often), _ -> ask(often, seldom)));
         }
     }
 
@@ -116,13 +116,7 @@ final class TargetsModel implements Watch {
     }
 
     private Refresh<List<TargetLine>> refresh(Duration period) {
-        return new Refresh<>(
-                remote,
-                clockwork,
-                period,
-                this::askForAll,
-                this::take,
-                this::failed);
+        return new Refresh<>(remote, clockwork, period, this::askForAll, this::take, this::failed);
     }
 
     private Answer<List<TargetLine>> askForAll() {
@@ -159,8 +153,7 @@ final class TargetsModel implements Watch {
             refresh();
         }
         for (TargetChange change : event.targets()) {
-            change.line()
-                    .ifPresentOrElse(lines::changed, () -> lines.gone(change.target()));
+            change.line().ifPresentOrElse(lines::changed, () -> lines.gone(change.target()));
         }
         show();
         event.targets().stream()

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -17,17 +17,16 @@ import javafx.scene.layout.Priority;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Column;
 import org.confmail.console.control.DataTable;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.Answer;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.settings.KnownServer;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.view.PageView;
-import javafx.beans.value.ChangeListener;
-import org.confmail.console.control.Labels;
 
 /** Which server am I looking at, is it there? */
 public final class ServersView extends PageView {

@@ -1,9 +1,9 @@
 package org.confmail.console.settings;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.nio.file.InvalidPathException;
 
 /**
  * A server that the user has added.
@@ -21,9 +21,8 @@ public record KnownServer(Path socket, Optional<Path> home, Optional<Path> logFi
 
     /** The same, writing the log file that it tells of, where that is on this machine: not if only its socket is known. */
     KnownServer writing(Optional<String> told) {
-        return withLogFile(told.filter(_ -> home.isPresent())
-                .flatMap(KnownServer::path)
-                .filter(Path::isAbsolute));
+        return withLogFile(
+                told.filter(_ -> home.isPresent()).flatMap(KnownServer::path).filter(Path::isAbsolute));
     }
 
     private static Optional<Path> path(String words) {

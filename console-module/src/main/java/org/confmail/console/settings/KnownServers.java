@@ -1,5 +1,6 @@
 package org.confmail.console.settings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import java.nio.file.Path;
 
 /** The servers that the user has added, and which of them the window shows. Belongs to the thread of the window. */
 public final class KnownServers {

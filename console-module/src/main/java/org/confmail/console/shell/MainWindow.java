@@ -4,6 +4,7 @@ import static org.confmail.console.text.Texts.text;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -34,7 +35,6 @@ import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.ServerMethods;
-import java.util.EnumMap;
 
 /**
  * The window: at the left the servers and the views, at the right the view that is shown, around it what tells whether the
@@ -134,7 +134,9 @@ public final class MainWindow implements MainMenu.Actions {
     public void go(ViewName name) {
         navigation.mark(name);
         settings.put(LAST_VIEW, name);
-        View view = workspace.map(open -> open.view(name)).orElseGet(() -> withoutServer.computeIfAbsent(name, this::withoutServer));
+        View view = workspace
+                .map(open -> open.view(name))
+                .orElseGet(() -> withoutServer.computeIfAbsent(name, this::withoutServer));
         if (shown.filter(view::equals).isPresent()) {
             return;
         }
@@ -290,9 +292,8 @@ public final class MainWindow implements MainMenu.Actions {
 
     /** So that it can be read while the server is gone. */
     private void rememberLogFile() {
-        connectedSocket.ifPresent(socket -> workspace.ifPresent(open -> open.link()
-                .call(ServerMethods.STATE)
-                .done(state -> servers.learn(socket, state.logFile()))));
+        connectedSocket.ifPresent(socket -> workspace.ifPresent(
+                open -> open.link().call(ServerMethods.STATE).done(state -> servers.learn(socket, state.logFile()))));
     }
 
     /** Before the first server is added there is one view that makes sense. */

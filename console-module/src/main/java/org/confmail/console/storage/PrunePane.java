@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -20,6 +18,7 @@ import javafx.util.StringConverter;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Column;
 import org.confmail.console.control.DataTable;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Workplace;
@@ -29,7 +28,6 @@ import org.confmail.shared.admin.StorageMethods.Stores;
 import org.confmail.shared.admin.StorageMethods.TypeCounts;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import org.confmail.console.control.Labels;
 
 /** Begins a prune or a simulation of one, and shows the last runs and what they counted. */
 final class PrunePane extends VBox {
@@ -153,7 +151,8 @@ final class PrunePane extends VBox {
     private static List<Column<Line>> countColumns() {
         return List.of(
                 Column.words("storage.count.store", 100, line -> Runs.stores(line.store())),
-                Column.<Line>words("storage.count.type", 180, line -> line.counts().type())
+                Column.<Line>words(
+                                "storage.count.type", 180, line -> line.counts().type())
                         .filling(),
                 Column.number("storage.count.seen", 100, line -> line.counts().seen()),
                 Column.number(

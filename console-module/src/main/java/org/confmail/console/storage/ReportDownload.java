@@ -8,13 +8,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.confmail.console.remote.Answer;
+import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Remote;
 import org.confmail.console.view.Background;
 import org.confmail.shared.admin.StorageMethods;
 import org.confmail.shared.admin.StorageMethods.Format;
 import org.confmail.shared.admin.StorageMethods.Text;
 import org.confmail.shared.admin.StorageMethods.WhichText;
-import org.confmail.console.remote.Problem;
 
 /**
  * Writes the newest report to a file on this machine, piece by piece, so that a large one does not stand in memory. The file has

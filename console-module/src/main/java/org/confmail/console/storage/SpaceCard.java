@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.confmail.console.control.Labels;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.StorageMethods.Automatic;
 import org.confmail.shared.admin.StorageMethods.Reserve;
 import org.confmail.shared.admin.StorageMethods.State;
-import org.confmail.console.control.Labels;
 
 /** How much space is left, what is kept free, and when the server prunes by itself. */
 final class SpaceCard extends VBox {

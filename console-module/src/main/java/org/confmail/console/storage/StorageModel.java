@@ -14,6 +14,7 @@ import org.confmail.console.remote.Following;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.StorageMethods;
 import org.confmail.shared.admin.StorageMethods.Cancel;
@@ -26,7 +27,6 @@ import org.confmail.shared.admin.StorageMethods.Running;
 import org.confmail.shared.admin.StorageMethods.Started;
 import org.confmail.shared.admin.StorageMethods.State;
 import org.confmail.shared.admin.StorageMethods.Stores;
-import org.confmail.console.remote.Watch;
 
 /** What runs over the stores, what came of it, and the space that is left. Belongs to the thread of the window. */
 final class StorageModel implements Watch {

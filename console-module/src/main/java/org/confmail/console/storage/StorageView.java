@@ -10,9 +10,9 @@ import javafx.scene.control.TabPane;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
 import org.confmail.console.view.Workplace;
-import org.confmail.console.view.PageView;
 
 /** Who uses how much? */
 public final class StorageView extends PageView {

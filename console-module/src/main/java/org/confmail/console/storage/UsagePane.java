@@ -183,7 +183,7 @@ final class UsagePane extends VBox {
 
     private static List<Column<UsageRow>> columns() {
         return List.of(
-                Column.<UsageRow>words("storage.user", 180, UsagePane::name)
+                Column.<UsageRow>words("storage.user", 150, UsagePane::name)
                         .styled(row -> row.key().isEmpty() ? Optional.of("faint") : Optional.empty())
                         .filling(),
                 bytes("storage.apportioned", UsageRow::apportionedBytes),

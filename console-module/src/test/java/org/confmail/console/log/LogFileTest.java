@@ -140,7 +140,8 @@ class LogFileTest {
         assertTrue(newest.lines().size() < 100, () -> "" + newest.lines().size());
         assertTrue(newest.lines().stream().allMatch(part -> part.text().length() < 10_000));
         assertTrue(file.behind(0, 1000).lines().size() < 100);
-        assertEquals(List.of(), file.from(Instant.parse("2026-11-22T00:00:00Z"), 10).lines());
+        assertEquals(
+                List.of(), file.from(Instant.parse("2026-11-22T00:00:00Z"), 10).lines());
     }
 
     @Test

@@ -52,7 +52,7 @@ class LogViewTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = RealServer.start(directory.resolve("home"));
+        server = RealServer.fresh();
         console = ShownConsole.on(stage.orElseThrow(), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.LOG);

@@ -17,8 +17,7 @@ class KnownServersTest {
     private Optional<Path> learnt(Optional<Path> home, String told) {
         servers.add(new KnownServer(SOCKET, home, Optional.empty()));
         servers.learn(SOCKET, Optional.of(told));
-        assertEquals(
-                servers.all().getFirst().logFile(), servers.chosen().get().flatMap(KnownServer::logFile));
+        assertEquals(servers.all().getFirst().logFile(), servers.chosen().get().flatMap(KnownServer::logFile));
         return servers.all().getFirst().logFile();
     }
 

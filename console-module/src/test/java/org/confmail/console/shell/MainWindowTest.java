@@ -50,7 +50,7 @@ class MainWindowTest {
 
     @Test
     void serverIsAddedByItsHomeWithTheKeyboardAlone(FxRobot robot) throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show();
             console.photograph("welcome");
             robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.DIGIT1);
@@ -72,7 +72,7 @@ class MainWindowTest {
 
     @Test
     void killedServerIsSaidToBeGoneAndFoundWhenItIsBack() throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show(ShownConsole.known(server));
             console.awaitConnected();
             ComboBox<?> choice = console.node("#server", ComboBox.class);
@@ -105,8 +105,8 @@ class MainWindowTest {
 
     @Test
     void anotherServerIsChosenFromTheListAndTheFirstOneIsLetGo() throws IOException {
-        try (RealServer one = RealServer.start(directory.resolve("one"));
-                RealServer other = RealServer.start(directory.resolve("other"))) {
+        try (RealServer one = RealServer.fresh();
+                RealServer other = RealServer.fresh()) {
             ShownConsole console = show(ShownConsole.known(one), ShownConsole.known(other));
             console.awaitText("#status.text", other.home().toString());
             ComboBox<?> choice = console.node("#server", ComboBox.class);
@@ -120,7 +120,7 @@ class MainWindowTest {
 
     @Test
     void serverIsStoppedOnlyWhenTheUserSaysSo() throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show(ShownConsole.known(server));
             console.awaitConnected();
             console.questions().confirm(false);

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
-import javafx.scene.image.PixelReader;
 import javafx.scene.image.PixelFormat;
+import javafx.scene.image.PixelReader;
 
 /** Writes pictures without AWT: 8-bit RGB, no filter (PNG specification, third edition). */
 final class Png {

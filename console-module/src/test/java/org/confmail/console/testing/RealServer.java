@@ -6,21 +6,22 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.confmail.shared.admin.AdminClient;
 import org.confmail.shared.config.ConfigDocument;
 import org.confmail.shared.config.ConfigFile;
-import java.io.UncheckedIOException;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 
 /**
  * The real server on a home of its own, in a process of its own that ends with the test at the latest. It listens on loopback
@@ -53,7 +54,12 @@ public final class RealServer implements AutoCloseable {
         return server;
     }
 
-    /** The same, but does not start it yet. */
+    /** One on a home where nothing is set: begun ahead, while the test before is still running. */
+    public static RealServer fresh() {
+        return Spare.take();
+    }
+
+    /** The same as {@link #start(Path, String...)}, but does not start it yet. */
     public static RealServer make(Path home, String... config) throws IOException {
         int port = freePort();
         NewHome.copyTo(home);
@@ -221,9 +227,7 @@ public final class RealServer implements AutoCloseable {
 
         private static Path make() {
             try {
-                Path directory = Files.createTempDirectory("confmail-home");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
-                Path home = directory.resolve("home");
+                Path home = directory().resolve("home");
                 Process init = process(home, "-init", "-homedir", home.toString());
                 awaitEnd(init);
                 assertEquals(0, init.exitValue(), () -> text(outputFile(home)));
@@ -233,12 +237,45 @@ public final class RealServer implements AutoCloseable {
             }
         }
 
+        /** A new directory that is there until the tests end. */
+        static Path directory() throws IOException {
+            Path directory = Files.createTempDirectory("confmail-tests");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            return directory;
+        }
+
         private static void delete(Path directory) {
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException e) {
                 System.err.println("cannot delete " + directory + ": " + e);
             }
+        }
+    }
+
+    /** The server that is begun ahead; when it is taken the next one is. */
+    private static final class Spare {
+        private static CompletableFuture<RealServer> next = begin();
+
+        private Spare() {}
+
+        static synchronized RealServer take() {
+            RealServer taken = next.join();
+            next = begin();
+            return taken;
+        }
+
+        private static CompletableFuture<RealServer> begin() {
+            CompletableFuture<RealServer> begun = new CompletableFuture<>();
+            Thread.ofVirtual().name("next server").start(() -> {
+                try {
+                    begun.complete(start(NewHome.directory().resolve("home")));
+                } catch (IOException | RuntimeException | AssertionError e) {
+                    begun.completeExceptionally(e);
+                }
+            });
+            return begun;
         }
     }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
-import java.util.concurrent.CompletableFuture;
-import javafx.application.Platform;
 
 /** Pictures that tests make of the console, in {@code target/screenshots}. */
 public final class Screenshots {

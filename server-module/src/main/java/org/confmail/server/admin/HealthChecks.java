@@ -215,7 +215,8 @@ final class HealthChecks {
         }
         checks.add(
                 failing.isEmpty()
-                        ? new Check("queue", Verdict.WELL, waiting(queue.length().entries()))
+                        ? new Check(
+                                "queue", Verdict.WELL, waiting(queue.length().entries()))
                         : new Check("queue", Verdict.WARNING, "cannot be reached: " + String.join("; ", failing)));
     }
 
