@@ -21,6 +21,7 @@ import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import javafx.application.Platform;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
@@ -34,7 +35,7 @@ final class TextTab extends VBox {
     private static final double SLACK = 2;
 
     private static final double ICON = 18;
-    private static final double BORDERS = 2;
+    private static final double BORDERS = 4;
 
     private final Draft draft;
     private final TextArea area = new TextArea();
@@ -139,7 +140,8 @@ final class TextTab extends VBox {
                 .sum();
         problems.setMinHeight(Math.ceil(rows) + BORDERS);
         problems.setPrefHeight(Math.ceil(rows) + BORDERS);
-        problems.refresh();
+        // Not at once: the size of the font is told in the middle of a pulse.
+        Platform.runLater(problems::refresh);
     }
 
     /** A list asks its rows how high they are without saying how wide it is. */

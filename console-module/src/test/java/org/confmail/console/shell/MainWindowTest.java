@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 
 /** The window around the views, at a real server that comes and goes. */
 @ExtendWith(ApplicationExtension.class)
@@ -58,11 +60,11 @@ class MainWindowTest {
             robot.push(KeyCode.ALT, KeyCode.D);
             TextField field = console.node("#servers.addhome.path", TextField.class);
             Fx.until("cursor in the field", field::isFocused);
-            robot.write(directory.resolve("nowhere").toString());
+            paste(robot, directory.resolve("nowhere").toString());
             robot.push(KeyCode.ENTER);
             console.awaitText("#servers.added", "there is no directory " + directory.resolve("nowhere"));
             Fx.run(field::clear);
-            robot.write(server.home().toString());
+            paste(robot, server.home().toString());
             robot.push(KeyCode.ENTER);
             console.awaitConnected();
             console.awaitText("#status.text", "home " + server.home());
@@ -154,6 +156,15 @@ class MainWindowTest {
         assertEquals(620, place.height());
         assertEquals(Optional.of(ViewName.LOG), remembered.get("view", ViewName.class));
         remembered.close();
+    }
+
+    private static void paste(FxRobot robot, String words) {
+        Fx.run(() -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(words);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        robot.push(KeyCode.SHORTCUT, KeyCode.V);
     }
 
     private ShownConsole show(KnownServer... servers) {
