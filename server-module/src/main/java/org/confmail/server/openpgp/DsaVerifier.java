@@ -25,14 +25,18 @@ record DsaVerifier(BigInteger prime, BigInteger order, BigInteger generator, Big
 
     @Override
     public boolean verifySignature(byte[] digest, BigInteger r, BigInteger s) {
-        if (!isBelow(r, order) || !isBelow(s, order) || !isBelow(key, prime) || !isBelow(generator, prime)) {
+        if (!prime.testBit(0)
+                || !isBelow(r, order)
+                || !isBelow(s, order)
+                || !isBelow(key, prime)
+                || !isBelow(generator, prime)) {
             return false;
         }
         BigInteger w = s.modInverse(order);
         BigInteger u1 = leftmost(digest).multiply(w).mod(order);
         BigInteger u2 = r.multiply(w).mod(order);
-        BigInteger v = generator.modPow(u1, prime).multiply(key.modPow(u2, prime));
-        return v.mod(prime).mod(order).equals(r);
+        BigInteger v = new OddModulus(prime).productOfPowers(generator, u1, key, u2);
+        return v.mod(order).equals(r);
     }
 
     private static boolean isBelow(BigInteger number, BigInteger bound) {

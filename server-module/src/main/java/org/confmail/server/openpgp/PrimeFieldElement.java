@@ -1,29 +1,38 @@
 package org.confmail.server.openpgp;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import org.bouncycastle.math.ec.ECFieldElement;
+import org.jspecify.annotations.Nullable;
 
-/** A number of a {@link PrimeField}, as Bouncy Castle's curves calculate with it. Immutable. */
+/** A number of a {@link PrimeField}, as Bouncy Castle's curves calculate with it. Immutable but for what it remembers. */
 final class PrimeFieldElement extends ECFieldElement.AbstractFp {
     private final PrimeField field;
     private final long[] form;
+    /** How many times the prime the form is at most. */
+    private final int times;
+    /** These two are remembered, for Bouncy Castle asks a curve's coefficient for them with every addition of points. */
+    private @Nullable PrimeFieldElement negative;
 
-    private PrimeFieldElement(PrimeField field, long[] form) {
+    private int bitLength;
+
+    private PrimeFieldElement(PrimeField field, long[] form, int times) {
         this.field = field;
         this.form = form;
+        this.times = times;
     }
 
     static PrimeFieldElement of(PrimeField field, BigInteger number) {
-        return new PrimeFieldElement(field, field.form(number));
+        return new PrimeFieldElement(field, field.form(number), 1);
     }
 
-    private static long[] form(ECFieldElement element) {
-        return ((PrimeFieldElement) element).form;
+    private PrimeFieldElement sum(long[] result, int times) {
+        return times <= PrimeField.TIMES_MAX
+                ? new PrimeFieldElement(field, result, times)
+                : new PrimeFieldElement(field, field.reduced(result), PrimeField.PRODUCT_TIMES);
     }
 
-    private PrimeFieldElement with(long[] result) {
-        return new PrimeFieldElement(field, result);
+    private PrimeFieldElement times(PrimeFieldElement other) {
+        return new PrimeFieldElement(field, field.multiply(form, other.form), PrimeField.PRODUCT_TIMES);
     }
 
     @Override
@@ -43,22 +52,24 @@ final class PrimeFieldElement extends ECFieldElement.AbstractFp {
 
     @Override
     public ECFieldElement add(ECFieldElement other) {
-        return with(field.add(form, form(other)));
+        PrimeFieldElement element = (PrimeFieldElement) other;
+        return sum(field.add(form, element.form), times + element.times);
     }
 
     @Override
     public ECFieldElement addOne() {
-        return with(field.add(form, field.one()));
+        return sum(field.add(form, field.one()), times + 1);
     }
 
     @Override
     public ECFieldElement subtract(ECFieldElement other) {
-        return with(field.subtract(form, form(other)));
+        PrimeFieldElement element = (PrimeFieldElement) other;
+        return sum(field.subtract(form, element.form, element.times), times + element.times);
     }
 
     @Override
     public ECFieldElement multiply(ECFieldElement other) {
-        return with(field.multiply(form, form(other)));
+        return times((PrimeFieldElement) other);
     }
 
     @Override
@@ -68,12 +79,17 @@ final class PrimeFieldElement extends ECFieldElement.AbstractFp {
 
     @Override
     public ECFieldElement negate() {
-        return with(field.subtract(new long[form.length], form));
+        PrimeFieldElement result = negative;
+        if (result == null) {
+            result = sum(field.subtract(field.zero(), form, times), times);
+            negative = result;
+        }
+        return result;
     }
 
     @Override
     public ECFieldElement square() {
-        return with(field.multiply(form, form));
+        return times(this);
     }
 
     @Override
@@ -88,34 +104,33 @@ final class PrimeFieldElement extends ECFieldElement.AbstractFp {
 
     @Override
     public int bitLength() {
-        return field.bitLength(form);
+        int result = bitLength;
+        if (result == 0) {
+            result = field.bitLength(form);
+            bitLength = result;
+        }
+        return result;
     }
 
     @Override
     public boolean isOne() {
-        return Arrays.equals(form, field.one());
+        return field.areEqual(form, times, field.one(), 1);
     }
 
-    /** Only 0 has the form 0. */
     @Override
     public boolean isZero() {
-        for (long limb : form) {
-            if (limb != 0) {
-                return false;
-            }
-        }
-        return true;
+        return field.areEqual(form, times, field.zero(), 0);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof PrimeFieldElement element
                 && field == element.field
-                && Arrays.equals(form, element.form);
+                && field.areEqual(form, times, element.form, element.times);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(form);
+        return toBigInteger().hashCode();
     }
 }

@@ -3,6 +3,7 @@ package org.confmail.server.openpgp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.Timeout;
 class PrimeCurveTest {
     private static final long SEED = 20_261_122;
 
+    private static final int LIMB_BITS = 58;
+    private static final int TOP_BITS = 8;
+
     private static final List<ASN1ObjectIdentifier> CURVES = List.of(
             TeleTrusTObjectIdentifiers.brainpoolP256r1,
             TeleTrusTObjectIdentifiers.brainpoolP384r1,
@@ -40,7 +44,7 @@ class PrimeCurveTest {
 
     private final Random random = new Random(SEED);
 
-    /** Of these curves, of 1 to 9 limbs, with a lowest and a highest limb of any kind, and those at the edges of a limb. */
+    /** Of these curves, of 1 to 10 limbs, with a lowest and a highest limb of any kind, and those at the edges of a limb. */
     private List<BigInteger> primes() {
         List<BigInteger> primes = new ArrayList<>(List.of(BigInteger.valueOf(3), BigInteger.valueOf(65_537)));
         CURVES.forEach(name -> primes.add(prime(name)));
@@ -53,6 +57,8 @@ class PrimeCurveTest {
                 below = below.subtract(BigInteger.TWO);
             }
             primes.add(below);
+            primes.add(BigInteger.ONE.shiftLeft(limbs * LIMB_BITS - TOP_BITS).nextProbablePrime());
+            primes.add(BigInteger.probablePrime(limbs * LIMB_BITS - TOP_BITS, random));
         }
         return primes;
     }
@@ -101,6 +107,61 @@ class PrimeCurveTest {
                 }
             }
         }
+    }
+
+    @Test
+    void longCalculationsStayRight() {
+        for (BigInteger prime : primes()) {
+            PrimeField field = new PrimeField(prime);
+            for (BigInteger start : numbers(prime)) {
+                BigInteger number = start;
+                ECFieldElement element = PrimeFieldElement.of(field, start);
+                for (int i = 0; i < 50; i++) {
+                    String what = start + " after " + i + " steps mod " + prime + ", seed " + SEED;
+                    ECFieldElement other = PrimeFieldElement.of(field, number).negate();
+                    switch (random.nextInt(6)) {
+                        case 0, 1 -> {
+                            element = element.add(element);
+                            number = number.add(number).mod(prime);
+                        }
+                        case 2 -> {
+                            element = element.subtract(other.add(other));
+                            number = number.multiply(BigInteger.valueOf(3)).mod(prime);
+                        }
+                        case 3 -> {
+                            element = element.negate();
+                            number = number.negate().mod(prime);
+                        }
+                        case 4 -> {
+                            element = element.add(element.negate()).addOne();
+                            number = BigInteger.ONE;
+                        }
+                        default -> {
+                            element = element.multiply(element.addOne());
+                            number = number.multiply(number.add(BigInteger.ONE)).mod(prime);
+                        }
+                    }
+                    ECFieldElement same = PrimeFieldElement.of(field, number);
+                    assertEquals(number, element.toBigInteger(), what);
+                    assertEquals(number.bitLength(), element.bitLength(), what);
+                    assertEquals(number.signum() == 0, element.isZero(), what);
+                    assertEquals(number.equals(BigInteger.ONE), element.isOne(), what);
+                    assertEquals(same, element, what);
+                    assertEquals(element, same, what);
+                    assertEquals(same.hashCode(), element.hashCode(), what);
+                    assertNotEquals(same.addOne(), element, what);
+                    assertTrue(element.subtract(element).isZero(), what);
+                    assertTrue(element.subtract(element).addOne().isOne(), what);
+                }
+            }
+        }
+    }
+
+    @Test
+    void evenNumberAndOneTooLargeAreNoPrimeOfAField() {
+        assertThrows(ArithmeticException.class, () -> new PrimeField(BigInteger.ONE.shiftLeft(511)));
+        BigInteger large = BigInteger.ONE.shiftLeft(15 * LIMB_BITS - TOP_BITS).add(BigInteger.ONE);
+        assertThrows(ArithmeticException.class, () -> new PrimeField(large));
     }
 
     @Test
