@@ -1,5 +1,7 @@
 package org.confmail.console;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.confmail.console.testing.RealServer;
 
 /** The program as the desktop starts and ends it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals that ask a program to end")
@@ -22,17 +25,22 @@ class ConsoleProcessTest {
     @Test
     void signalEndsItAndTheWindowIsRemembered() throws IOException, InterruptedException {
         Path settings = directory.resolve("confmail-console").resolve("settings.json");
-        Process console = start();
+        RealServer server = RealServer.fresh();
+        Process console = start(server);
         try {
-            Await.until("settings", () -> {
+            // What the server tells is taken by the window that is shown.
+            Await.until("the server is known", () -> {
                 assertTrue(console.isAlive(), () -> text(directory.resolve("output")));
-                return text(settings).contains("\"view\"");
+                return text(settings)
+                        .contains(server.logFile().getFileName().toString());
             });
+            assertFalse(text(settings).contains("\"window\""));
             console.destroy();
             assertTrue(console.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it does not end");
             assertTrue(text(settings).contains("\"window\""), () -> text(settings));
         } finally {
             console.destroyForcibly();
+            server.close();
         }
     }
 
@@ -44,7 +52,7 @@ class ConsoleProcessTest {
         }
     }
 
-    private Process start() throws IOException {
+    private Process start(RealServer server) throws IOException {
         String path = String.join(
                 File.pathSeparator, System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"));
         ProcessBuilder builder = new ProcessBuilder(
@@ -56,7 +64,9 @@ class ConsoleProcessTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         path,
-                        "org.confmail.console.Main")
+                        "org.confmail.console.Main",
+                        "-homedir",
+                        server.home().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile());
         builder.environment().put("XDG_CONFIG_HOME", directory.toString());

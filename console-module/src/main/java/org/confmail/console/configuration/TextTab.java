@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import javafx.application.Platform;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -21,7 +22,6 @@ import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-import javafx.application.Platform;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
