@@ -1,7 +1,6 @@
 package org.confmail.console;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -10,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.confmail.console.testing.Await;
+import org.confmail.console.testing.RealServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.confmail.console.testing.RealServer;
 
 /** The program as the desktop starts and ends it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals that ask a program to end")
@@ -31,8 +30,7 @@ class ConsoleProcessTest {
             // What the server tells is taken by the window that is shown.
             Await.until("the server is known", () -> {
                 assertTrue(console.isAlive(), () -> text(directory.resolve("output")));
-                return text(settings)
-                        .contains(server.logFile().getFileName().toString());
+                return text(settings).contains(server.logFile().getFileName().toString());
             });
             assertFalse(text(settings).contains("\"window\""));
             console.destroy();
