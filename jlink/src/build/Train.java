@@ -1,7 +1,13 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,14 +121,30 @@ final class Train {
         }
     }
 
-    /** Returns when the server's log holds {@code text}, while {@code process} lives. */
+    /** Returns when the server's log holds {@code text}, which {@code process} brings about while it lives. */
     private static void await(Path log, String text, Process process) throws IOException, InterruptedException {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        while (!(Files.exists(log) && Files.readString(log).contains(text))) {
-            if (!process.isAlive() || System.nanoTime() - giveUp > 0) {
-                throw new IOException("waited in vain for " + text + " of " + process + "\n" + text(log));
+        try (WatchService changes = log.getFileSystem().newWatchService()) {
+            log.getParent().register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            process.onExit().thenRun(() -> end(changes));
+            while (!text(log).contains(text)) {
+                WatchKey change = changes.poll(giveUp - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (change == null) {
+                    throw new IOException("waited in vain for " + text + " of " + process + "\n" + text(log));
+                }
+                change.pollEvents();
+                change.reset();
             }
-            Thread.sleep(20);
+        } catch (ClosedWatchServiceException e) {
+            throw new IOException("ended before there was " + text + ": " + process + "\n" + text(log), e);
+        }
+    }
+
+    private static void end(WatchService changes) {
+        try {
+            changes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -135,7 +157,8 @@ final class Train {
     }
 
     private static String text(Path log) throws IOException {
-        return Files.exists(log) ? Files.readString(log) : "";
+        // Its last character may be half written.
+        return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
     }
 
     private static int freePort() throws IOException {
@@ -170,7 +193,7 @@ final class Train {
         }
         if (process.exitValue() != 0) {
             Path log = scratch.resolve("server.log");
-            throw new IOException("exit status " + process.exitValue() + (Files.exists(log) ? "\n" + Files.readString(log) : ""));
+            throw new IOException("exit status " + process.exitValue() + "\n" + text(log));
         }
     }
 

@@ -46,17 +46,22 @@ final class AccountGroup {
 
     private AccountMethods.Accounts list(Which which, Caller caller) throws AdminException {
         boolean whole = which.showKeys().orElse(false);
-        List<Account> wanted = accounts.list().stream()
+        List<Placed> wanted = accounts.list().stream()
                 .filter(account -> which.user().isEmpty()
                         || account.user().equalsIgnoreCase(which.user().get()))
-                .sorted(Comparator.comparing(AccountGroup::place))
+                .map(account -> new Placed(place(account), account))
+                .sorted(Comparator.comparing(Placed::place))
                 .toList();
-        Paging<Account> page = Paging.of(wanted, AccountGroup::place, which.after(), which.limit());
+        Paging<Placed> page = Paging.of(wanted, Placed::place, which.after(), which.limit());
         if (whole) {
             LOG.info("auth keys shown to {}", caller.who());
         }
         return new AccountMethods.Accounts(
-                page.items().stream().map(account -> shown(account, whole)).toList(), page.total(), page.next());
+                page.items().stream()
+                        .map(placed -> shown(placed.account, whole))
+                        .toList(),
+                page.total(),
+                page.next());
     }
 
     /** Where an account stands in the list; clients see it as the name of a page, so it tells nothing of the key. */
@@ -128,6 +133,9 @@ final class AccountGroup {
         LOG.info("account of {} disabled by {}", meant.getFirst().user(), caller.who());
         return shown(new Account(Account.DISABLED, meant.getFirst().key()), false);
     }
+
+    /** An account with its place, which costs too much to be made for each comparison. */
+    private record Placed(String place, Account account) {}
 
     private static AdminException wrong(String message) {
         return new AdminException(AdminError.WRONG_PARAMS, message);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.confmail.server.block.Key;
 import org.confmail.server.config.Settings;
@@ -198,13 +199,13 @@ public final class DeliveryControl implements QueueControl {
         List<Target> targets = filter.target().isPresent()
                 ? List.of(target(filter.target().get()))
                 : delivery.targets().stream().map(TargetStatus::target).toList();
-        Instant now = clock.instant();
+        Predicate<Entry> applies = applying(filter, clock.instant());
         Set<String> seen = new HashSet<>();
         List<Entry> wanted = new ArrayList<>();
         for (Target target : targets) {
             for (EntryStatus status : delivery.entries(target, 0, Integer.MAX_VALUE)) {
                 Entry entry = entry(status);
-                if (applies(filter, entry, now) && seen.add(entry.name())) {
+                if (applies.test(entry) && seen.add(entry.name())) {
                     wanted.add(entry);
                 }
             }
@@ -212,13 +213,12 @@ public final class DeliveryControl implements QueueControl {
         return wanted;
     }
 
-    private static boolean applies(Filter filter, Entry entry, Instant now) {
-        boolean kind = filter.kind().isEmpty() || filter.kind().get().equals(entry.kind());
-        boolean age = filter.olderThanSeconds().isEmpty()
-                || entry.queued()
-                        .isBefore(now.minusSeconds(filter.olderThanSeconds().get()));
-        boolean name = filter.names().isEmpty() || filter.names().get().contains(entry.name());
-        return kind && age && name;
+    private static Predicate<Entry> applying(Filter filter, Instant now) {
+        Optional<Set<String>> names = filter.names().map(Set::copyOf); // there may be thousands
+        Optional<Instant> before = filter.olderThanSeconds().map(now::minusSeconds);
+        return entry -> (filter.kind().isEmpty() || filter.kind().get().equals(entry.kind()))
+                && (before.isEmpty() || entry.queued().isBefore(before.get()))
+                && (names.isEmpty() || names.get().contains(entry.name()));
     }
 
     private static Count count(List<Entry> entries) {

@@ -39,6 +39,9 @@ final class HealthChecks {
     /** Attempts by the retry schedule's default take about an hour and a half by then. */
     private static final int FAILURES_FAILED = 5;
 
+    /** Targets that a check names. */
+    private static final int NAMED_MAX = 10;
+
     private final AdminParts parts;
     private final ConfigGroup config;
 
@@ -211,13 +214,20 @@ final class HealthChecks {
             }
         }
         if (!held.isEmpty()) {
-            checks.add(new Check("queue", Verdict.WARNING, "held by an operator: " + String.join(", ", held)));
+            checks.add(new Check("queue", Verdict.WARNING, "held by an operator: " + some(held, ", ")));
         }
         checks.add(
                 failing.isEmpty()
                         ? new Check(
                                 "queue", Verdict.WELL, waiting(queue.length().entries()))
-                        : new Check("queue", Verdict.WARNING, "cannot be reached: " + String.join("; ", failing)));
+                        : new Check("queue", Verdict.WARNING, "cannot be reached: " + some(failing, "; ")));
+    }
+
+    /** The first of them; where a proxy is down, there may be thousands. */
+    static String some(List<String> names, String separator) {
+        int left = names.size() - NAMED_MAX;
+        String named = String.join(separator, names.subList(0, Math.min(NAMED_MAX, names.size())));
+        return left > 0 ? named + separator + "and " + left + " more, which 'queue' shows" : named;
     }
 
     static Check partner(TargetLine target) {

@@ -14,12 +14,6 @@ final class LineFilter {
     /** Longer ones are a mistake, and compiling one takes memory. */
     private static final int PATTERN_CHARACTERS_MAX = 1000;
 
-    /**
-     * A text that a pattern looks at has at most this many characters: some patterns take time that grows faster than the text,
-     * and the thread that looks is the client's own, but the processor is everybody's.
-     */
-    private static final int LOOKED_AT_MAX = 1000;
-
     private LineFilter() {}
 
     /** Lines of this level and worse whose text is wanted. */
@@ -30,7 +24,8 @@ final class LineFilter {
     }
 
     /**
-     * Texts that hold {@code text}, in either case, and in which {@code pattern} finds something.
+     * Texts that hold {@code text}, in either case, and in which {@code pattern} finds something, within the bounds of
+     * {@link LookedAt}.
      *
      * @throws AdminException when the pattern is none
      */
@@ -47,13 +42,22 @@ final class LineFilter {
         }
         try {
             Pattern compiled = Pattern.compile(pattern);
-            return line -> compiled.matcher(line.substring(0, Math.min(line.length(), LOOKED_AT_MAX)))
-                    .find();
+            return line -> finds(compiled, line);
         } catch (PatternSyntaxException e) {
             throw new AdminException(
                     AdminError.WRONG_PARAMS,
                     "the pattern is no regular expression: " + e.getDescription() + " at character " + e.getIndex(),
                     e);
+        } catch (StackOverflowError e) {
+            throw new AdminException(AdminError.WRONG_PARAMS, "the pattern is too deep", e);
+        }
+    }
+
+    private static boolean finds(Pattern pattern, String line) {
+        try {
+            return pattern.matcher(new LookedAt(line)).find();
+        } catch (LookedAt.TooOften | StackOverflowError e) {
+            return false; // the thread that looks is the client's own, but the processor is everybody's
         }
     }
 

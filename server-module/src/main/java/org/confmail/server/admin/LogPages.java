@@ -96,7 +96,9 @@ final class LogPages {
         while (place < size && read < BYTES_MAX && found.size() < limit && characters < PAGE_CHARACTERS_MAX) {
             List<Placed> piece = whole(logs, place, Math.min(size, place + PIECE_BYTES), size);
             if (piece.isEmpty()) {
-                place = lineAfter(logs, place, size); // one line longer than a piece: it is passed over
+                long behind = behindLong(logs, place, size);
+                read += behind - place;
+                place = behind;
                 continue;
             }
             for (Placed line : piece) {
@@ -131,7 +133,8 @@ final class LogPages {
             long start = Math.max(0, place - PIECE_BYTES);
             List<Placed> piece = whole(logs, start == 0 ? 0 : lineAfter(logs, start, place), place, place);
             if (piece.isEmpty()) {
-                place = start; // one line longer than a piece: it is passed over
+                read += place - start;
+                place = start; // one event longer than a piece: it is passed over
                 continue;
             }
             for (Placed line : piece.reversed()) {
@@ -179,6 +182,23 @@ final class LogPages {
             }
         }
         return end;
+    }
+
+    /**
+     * Passes over an event that is longer than a piece, such as the zeros that a loss of power may leave in a file: the place of the
+     * next one, or where a request has read enough.
+     */
+    private static long behindLong(OpenLogs logs, long from, long end) throws IOException {
+        long place = from;
+        while (place < end && place - from < BYTES_MAX) {
+            long pieceEnd = Math.min(end, place + PIECE_BYTES);
+            long next = lineAfter(logs, place, pieceEnd);
+            if (next < pieceEnd || pieceEnd == end) {
+                return next;
+            }
+            place = pieceEnd - LogLineParser.BEGIN_BYTES; // the next one may begin across the pieces
+        }
+        return place;
     }
 
     /**

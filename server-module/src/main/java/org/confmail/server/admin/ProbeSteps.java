@@ -11,6 +11,9 @@ import org.confmail.shared.admin.QueueMethods;
 
 /** Tells the steps of one probe. Belongs to the thread that probes. */
 final class ProbeSteps implements Steps {
+    /** The step that fails where no other began: there is no way to go. */
+    static final String ROUTE = "route";
+
     private final Consumer<QueueMethods.Step> told;
     private final Ticker ticker;
     private Optional<Step> open = Optional.empty();
@@ -36,12 +39,12 @@ final class ProbeSteps implements Steps {
 
     /** The session could not be opened. */
     void failed(PeerFailure failure) {
-        String step = open.map(ProbeSteps::name).orElse("route");
+        String step = open.map(ProbeSteps::name).orElse(ROUTE);
         long millis = Duration.ofNanos(ticker.nanos() - began).toMillis();
         told.accept(new QueueMethods.Step(step, false, failure.reason(), millis));
     }
 
-    private static String name(Step step) {
+    static String name(Step step) {
         return step.name().toLowerCase(Locale.ROOT);
     }
 }

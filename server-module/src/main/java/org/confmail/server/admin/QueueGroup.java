@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
 
 /** The send queue. */
 final class QueueGroup {
+    /** A hundred years; times before those of the calendar cannot be told. */
+    private static final long AGE_SECONDS_MAX = 100L * 365 * 86400;
+
     private static final Logger LOG = LoggerFactory.getLogger("admin");
 
     private final Optional<QueueControl> control;
@@ -138,8 +141,11 @@ final class QueueGroup {
             throw new AdminException(
                     AdminError.WRONG_PARAMS, "give at least one of target, kind, olderThanSeconds and names");
         }
-        if (filter.olderThanSeconds().orElse(0L) < 0) {
-            throw new AdminException(AdminError.WRONG_PARAMS, "'olderThanSeconds' must not be negative");
+        long age = filter.olderThanSeconds().orElse(0L);
+        if (age < 0 || age > AGE_SECONDS_MAX) {
+            throw new AdminException(
+                    AdminError.WRONG_PARAMS,
+                    "'olderThanSeconds' is " + age + "; it must be from 0 to " + AGE_SECONDS_MAX);
         }
         return filter;
     }

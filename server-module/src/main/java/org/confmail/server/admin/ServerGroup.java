@@ -55,7 +55,7 @@ final class ServerGroup {
                 .on(ServerMethods.SHUTDOWN, this::shutdown);
     }
 
-    private State state(Nothing nothing, Caller caller) throws IOException {
+    private State state(Nothing nothing, Caller caller) {
         Settings settings = parts.settings().current();
         List<Rate> bytes = new ArrayList<>(rates.of("received_bytes_total", "received"));
         bytes.addAll(rates.of("sent_bytes_total", "sent"));
@@ -81,7 +81,7 @@ final class ServerGroup {
                 memory(),
                 disks(),
                 certificates.present(),
-                config.atRestart().stream().map(Change::option).toList(),
+                atRestart(),
                 config.isUnconfirmed(),
                 parts.log().errors().newest(ERRORS_SHOWN, line -> true).stream()
                         .map(Levels::toShared)
@@ -107,13 +107,27 @@ final class ServerGroup {
         return Optional.empty();
     }
 
-    private List<DiskSpace> disks() throws IOException {
+    /** What cannot be told is left away: the state of a server in trouble is asked for more than any other, and health says why. */
+    private List<DiskSpace> disks() {
         List<DiskSpace> disks = new ArrayList<>();
         for (Path path : List.of(parts.home().root(), parts.home().localStore())) {
-            FileStore disk = Files.getFileStore(path);
-            disks.add(new DiskSpace(path.toString(), disk.getUsableSpace(), disk.getTotalSpace()));
+            try {
+                FileStore disk = Files.getFileStore(path);
+                disks.add(new DiskSpace(path.toString(), disk.getUsableSpace(), disk.getTotalSpace()));
+            } catch (IOException e) {
+                LOG.debug("the disk of {} does not tell its space", path, e);
+            }
         }
         return disks;
+    }
+
+    private List<String> atRestart() {
+        try {
+            return config.atRestart().stream().map(Change::option).toList();
+        } catch (IOException e) {
+            LOG.debug("config.txt cannot be read", e);
+            return List.of();
+        }
     }
 
     private Nothing shutdown(Nothing nothing, Caller caller) {

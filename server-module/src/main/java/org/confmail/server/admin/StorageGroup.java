@@ -71,6 +71,7 @@ final class StorageGroup {
     private final Disk disk;
     private final Pulse pulse;
     private final Scheduler scheduler;
+    private final ReportTexts texts;
 
     StorageGroup(AdminParts parts, Pulse pulse) {
         this.runs = parts.upkeep();
@@ -80,6 +81,7 @@ final class StorageGroup {
         this.disk = parts.disk();
         this.pulse = pulse;
         this.scheduler = parts.scheduler();
+        this.texts = new ReportTexts(parts.scheduler());
     }
 
     void register(Methods methods) {
@@ -179,8 +181,11 @@ final class StorageGroup {
 
     private Text text(WhichText which, Caller caller) throws AdminException, IOException {
         MadeReport report = report();
-        TextPiece piece = new TextPiece(Place.of(which.after(), report, Integer.MAX_VALUE));
-        format(which.format(), report).write(report.usage(), piece);
+        ReportTexts.Piece piece = texts.piece(
+                report.run(),
+                which.format(),
+                Place.of(which.after(), report, Integer.MAX_VALUE),
+                out -> format(which.format(), report).write(report.usage(), out));
         return new Text(piece.text(), piece.more() ? Optional.of(Place.name(report, piece.end())) : Optional.empty());
     }
 

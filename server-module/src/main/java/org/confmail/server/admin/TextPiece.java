@@ -2,17 +2,17 @@ package org.confmail.server.admin;
 
 import java.io.Writer;
 
-/** Keeps a piece of what is written, from a place on, as long as a message may hold; the rest is only counted. */
+/** Keeps a piece of what is written, from a place on, of a bounded length; the rest is only counted. */
 final class TextPiece extends Writer {
-    /** In JSON a character has six bytes at most, and so a message 1.5 of its 2 MiB. */
-    static final int CHARACTERS_MAX = 256 << 10;
-
     private final int from;
+    private final int charactersMax;
     private final StringBuilder text = new StringBuilder();
     private int place;
 
-    TextPiece(int from) {
+    /** @param charactersMax how long the piece may be; one more where it would end within a character */
+    TextPiece(int from, int charactersMax) {
         this.from = from;
+        this.charactersMax = charactersMax;
     }
 
     @Override
@@ -25,7 +25,7 @@ final class TextPiece extends Writer {
 
     /** Both halves of a character go together. */
     private boolean hasRoom() {
-        return text.length() < CHARACTERS_MAX || Character.isHighSurrogate(text.charAt(text.length() - 1));
+        return text.length() < charactersMax || Character.isHighSurrogate(text.charAt(text.length() - 1));
     }
 
     String text() {

@@ -36,7 +36,10 @@ final class CertificateCommand implements Command {
         ConnectionMethods.Page page = new ConnectionMethods.Page(words.option("-after"), words.number("-n"));
         String verb = words.next().orElse("own");
         switch (verb) {
-            case "own" -> shell.show(CertificateMethods.OWN, found -> show(found, shell));
+            case "own" -> {
+                words.end();
+                shell.show(CertificateMethods.OWN, found -> show(found, shell));
+            }
             case "renew" -> {
                 words.end();
                 shell.show(CertificateMethods.RENEW, found -> show(found, shell));

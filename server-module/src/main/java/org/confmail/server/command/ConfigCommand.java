@@ -1,8 +1,13 @@
 package org.confmail.server.command;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,9 @@ import org.confmail.shared.config.OptionTable;
 
 /** config.txt of the running server. */
 final class ConfigCommand implements Command {
+    private static final String UTF_8 = "utf-8";
+    private static final String LATIN_1 = "latin-1";
+
     @Override
     public String name() {
         return "config";
@@ -61,8 +69,8 @@ final class ConfigCommand implements Command {
                 return check(words, shell);
             }
             case "diff" -> {
-                String text = file(words);
-                shell.show(ConfigMethods.DIFF, new ConfigMethods.NewText(text), found -> show(found, shell));
+                FileText file = file(words);
+                shell.show(ConfigMethods.DIFF, new ConfigMethods.NewText(file.text), found -> show(found, shell));
             }
             case "set", "add", "remove" -> {
                 String name = words.next("the name of an option");
@@ -71,8 +79,8 @@ final class ConfigCommand implements Command {
                 edit(verb, option(name), value, confirm, shell);
             }
             case "save" -> {
-                String text = file(words);
-                save(text, shell.call(ConfigMethods.READ, Nothing.AT_ALL), confirm, shell);
+                FileText file = file(words);
+                save(file, shell.call(ConfigMethods.READ, Nothing.AT_ALL), confirm, shell);
             }
             case "confirm" -> {
                 words.end();
@@ -109,7 +117,7 @@ final class ConfigCommand implements Command {
         Optional<String> file = words.next();
         words.end();
         String text = file.isPresent()
-                ? read(file.get())
+                ? read(file.get()).text
                 : shell.call(ConfigMethods.READ, Nothing.AT_ALL).text();
         ConfigMethods.Validity found = shell.show(ConfigMethods.VALIDATE, new ConfigMethods.NewText(text), validity -> {
             validity.problems().forEach(problem -> show(problem, shell));
@@ -121,7 +129,7 @@ final class ConfigCommand implements Command {
     private static void edit(String verb, ConfigOption<?> option, String value, Optional<Integer> confirm, Shell shell)
             throws WrongUse, AdminException, IOException {
         Current current = shell.call(ConfigMethods.READ, Nothing.AT_ALL);
-        if (!current.encoding().equals("utf-8")) {
+        if (!current.encoding().equals(UTF_8)) {
             throw new WrongUse("this config.txt is not valid UTF-8: correct that by hand first");
         }
         ConfigDocument before = ConfigDocument.parse(current.text());
@@ -139,14 +147,14 @@ final class ConfigCommand implements Command {
             shell.line("Nothing to change.");
             return;
         }
-        save(new String(after.bytes(), StandardCharsets.UTF_8), current, confirm, shell);
+        save(new FileText(new String(after.bytes(), StandardCharsets.UTF_8), UTF_8), current, confirm, shell);
     }
 
-    private static void save(String text, Current read, Optional<Integer> confirm, Shell shell)
+    private static void save(FileText file, Current read, Optional<Integer> confirm, Shell shell)
             throws AdminException, IOException {
         shell.show(
                 ConfigMethods.SAVE,
-                new Save(text, read.version(), Optional.of(read.encoding()), confirm),
+                new Save(file.text, read.version(), Optional.of(file.encoding), confirm),
                 saved -> show(saved, shell));
     }
 
@@ -158,19 +166,34 @@ final class ConfigCommand implements Command {
                                 .orElse("")));
     }
 
-    private static String file(Words words) throws WrongUse, IOException {
+    private static FileText file(Words words) throws WrongUse, IOException {
         String file = words.next("a file");
         words.end();
         return read(file);
     }
 
-    private static String read(String file) throws IOException {
-        try {
-            return Files.readString(Path.of(file));
+    private static FileText read(String file) throws WrongUse, IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            bytes = in.readNBytes(ConfigDocument.BYTES_MAX + 1);
+        } catch (InvalidPathException e) {
+            throw new WrongUse("'" + file + "' is no possible path here");
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e, e);
         }
+        if (bytes.length > ConfigDocument.BYTES_MAX) {
+            throw new IOException(file + " is larger than a config.txt may be, " + ConfigDocument.BYTES_MAX + " bytes");
+        }
+        try {
+            CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+            return new FileText(strict.decode(ByteBuffer.wrap(bytes)).toString(), UTF_8);
+        } catch (CharacterCodingException e) {
+            return new FileText(new String(bytes, StandardCharsets.ISO_8859_1), LATIN_1);
+        }
     }
+
+    /** A file's text, in the encoding in which it comes to the server byte for byte. */
+    private record FileText(String text, String encoding) {}
 
     private static void show(Problem problem, Shell shell) {
         Shell.Colour colour = problem.error() ? Shell.Colour.BAD : Shell.Colour.WARNING;

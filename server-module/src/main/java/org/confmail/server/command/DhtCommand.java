@@ -32,7 +32,10 @@ final class DhtCommand implements Command {
         ConnectionMethods.Page page = new ConnectionMethods.Page(words.option("-after"), words.number("-n"));
         String verb = words.next().orElse("state");
         switch (verb) {
-            case "state" -> shell.show(DhtMethods.STATE, found -> show(found, shell));
+            case "state" -> {
+                words.end();
+                shell.show(DhtMethods.STATE, found -> show(found, shell));
+            }
             case "contacts" -> {
                 words.end();
                 shell.show(DhtMethods.CONTACTS, page, found -> show(found, shell));

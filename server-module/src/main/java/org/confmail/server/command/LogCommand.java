@@ -46,6 +46,12 @@ final class LogCommand implements Command {
         Optional<String> text = words.option("-text");
         Optional<String> pattern = words.option("-pattern");
         Optional<Instant> from = from(words.option("-from"));
+        if (pattern.isPresent() && !follow) {
+            throw new WrongUse("-pattern goes with -f only; -text finds lines that are there already");
+        }
+        if (from.isPresent() && follow) {
+            throw new WrongUse("-from and -f do not go together: -n shows lines from before");
+        }
         Optional<String> verb = words.next();
         if (verb.isPresent()) {
             return detail(verb.get(), words, shell);

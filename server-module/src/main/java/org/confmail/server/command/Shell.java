@@ -2,6 +2,7 @@ package org.confmail.server.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -83,12 +84,24 @@ final class Shell implements AutoCloseable {
             } else {
                 text.accept(each);
             }
-            out.flush();
+            endWithoutReader(server);
         });
         whole.show();
-        out.flush();
+        endWithoutReader(server);
         IOException reason = server.ended().join();
-        throw new IOException(reason.getMessage(), reason);
+        throw new IOException(
+                out.checkError() ? "nobody reads the output any more" : String.valueOf(reason.getMessage()), reason);
+    }
+
+    /** Java knows no signal for a pipe whose reader is gone, such as {@code head}: without this it would follow for ever. */
+    private void endWithoutReader(AdminClient server) {
+        if (out.checkError()) { // writes what is left, too
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Subscribes, and waits for the event that {@code enough} takes for the last. */

@@ -2,10 +2,12 @@ package org.confmail.server.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Rows whose columns stand below each other. Columns of numbers are aligned at their right ends. */
 final class Table {
     private static final String GAP = "  ";
+    private static final Pattern NUMBER = Pattern.compile("-|[\\d.]+( [KMGT]iB| B)?");
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
@@ -26,9 +28,13 @@ final class Table {
 
     /** The lines, the head first. */
     List<String> lines() {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < head.size(); i++) {
+            columns.add(new Column(width(i), numeric(i)));
+        }
         List<String> lines = new ArrayList<>();
-        lines.add(line(head));
-        rows.forEach(row -> lines.add(line(row)));
+        lines.add(line(head, columns));
+        rows.forEach(row -> lines.add(line(row, columns)));
         return lines;
     }
 
@@ -36,12 +42,12 @@ final class Table {
         return rows.isEmpty();
     }
 
-    private String line(List<String> cells) {
+    private static String line(List<String> cells, List<Column> columns) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String blanks = " ".repeat(width(i) - characters(cells.get(i)));
+            String blanks = " ".repeat(columns.get(i).width - characters(cells.get(i)));
             line.append(i == 0 ? "" : GAP);
-            line.append(numeric(i) ? blanks + cells.get(i) : cells.get(i) + blanks);
+            line.append(columns.get(i).numeric ? blanks + cells.get(i) : cells.get(i) + blanks);
         }
         return line.toString().stripTrailing();
     }
@@ -53,10 +59,14 @@ final class Table {
     }
 
     private boolean numeric(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("-|[\\d.]+( [KMGT]iB| B)?"));
+        return !rows.isEmpty()
+                && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
     }
 
     private static int characters(String text) {
         return text.codePointCount(0, text.length());
     }
+
+    /** How a column is shown, by all its rows. */
+    private record Column(int width, boolean numeric) {}
 }

@@ -95,40 +95,27 @@ final class Backlog {
 
     /** The targets among those of {@code entries} that still wait. */
     List<Target> waiting(Collection<Entry> all) {
-        lock.lock();
-        try {
-            return all.stream()
-                    .filter(entry -> entry.place() != Entry.Place.GONE)
-                    .map(Entry::target)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> all.stream()
+                .filter(entry -> entry.place() != Entry.Place.GONE)
+                .map(Entry::target)
+                .toList());
     }
 
     /** Begins a session with a target whose time has come, if there is one and room for it. */
     Optional<Agenda.Permit> begin() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             Optional<Agenda.Permit> permit = stopped ? Optional.empty() : agenda.begin(clock.instant());
             permit.ifPresent(begun -> {
                 begun.target().begin();
                 tell(begun.target(), false);
             });
             return permit;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** When {@link #begin} has something to give next, if nothing changes. */
     Optional<Instant> next() {
-        lock.lock();
-        try {
-            return agenda.next();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> agenda.next());
     }
 
     /**
@@ -156,22 +143,12 @@ final class Backlog {
 
     /** Whether a text has to be read for the data blocks that it names before it may go. */
     boolean hasDataAside(TargetState target) {
-        lock.lock();
-        try {
-            return target.queue().hasDataAside();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> target.queue().hasDataAside());
     }
 
     /** As {@link TargetQueue#admit}. */
     boolean admit(TargetState target, Entry text, Set<Key> named) {
-        lock.lock();
-        try {
-            return target.queue().admit(text, named);
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> target.queue().admit(text, named));
     }
 
     /** As {@link TargetQueue#sent}. */
@@ -211,16 +188,13 @@ final class Backlog {
 
     /** A session failed. Returns when the next one may begin. */
     Instant failed(Agenda.Permit permit, Trouble why) {
-        lock.lock();
-        try {
+        return underLock(() -> {
             int failures = permit.target().countFailure();
             Duration delay = permit.target().isSummoned() ? RETRY_PAUSE_MIN : delayAfter(failures);
             Instant retry = clock.instant().plus(delay);
             end(permit, target -> target.failed(why, retry));
             return retry;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -228,17 +202,14 @@ final class Backlog {
      * other settings. Returns whether the target is known.
      */
     boolean retryNow(Target target) {
-        lock.lock();
-        try {
+        return underLock(() -> {
             TargetState state = targets.get(target);
             if (state == null) {
                 return false;
             }
             retryNow(state);
             return true;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Tries all targets now: the clock went back, or what they are reached by has changed. */
@@ -274,83 +245,54 @@ final class Backlog {
     }
 
     boolean stopping() {
-        lock.lock();
-        try {
-            return stopped;
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> stopped);
     }
 
     int entries() {
-        lock.lock();
-        try {
-            return entries;
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> entries);
     }
 
     long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> bytes);
     }
 
     /** How long the entry that waits longest does so; zero where none waits. */
     Duration oldestAge() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             Instant now = clock.instant();
             return targets.values().stream()
                     .flatMap(target -> target.queue().oldest().stream())
                     .min(Instant::compareTo)
                     .map(oldest -> oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO)
                     .orElse(Duration.ZERO);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     int failingTargets() {
-        lock.lock();
-        try {
-            return (int) targets.values().stream()
-                    .filter(target -> target.failures() > 0)
-                    .count();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> (int) targets.values().stream()
+                .filter(target -> target.failures() > 0)
+                .count());
     }
 
     List<TargetStatus> status() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             boolean hasPartner = hasPartner();
             return targets.values().stream()
                     .map(target -> target.status(hasPartner))
                     .toList();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The entries of a target as they were queued, without those in the hands of a session. */
     List<EntryStatus> entries(Target target) {
         List<Entry> found = new ArrayList<>();
-        lock.lock();
-        try {
+        return underLock(() -> {
             TargetState state = targets.get(target);
             if (state != null) {
                 found.addAll(state.queue().entries());
             }
             return found.stream().sorted(Entry.ORDER).map(EntryStatus::of).toList();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void end(Agenda.Permit permit, Consumer<TargetState> result) {
@@ -407,6 +349,15 @@ final class Backlog {
         Runnable ring = bell;
         if (ring != null) {
             ring.run();
+        }
+    }
+
+    private <T> T underLock(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -28,6 +28,7 @@ import org.confmail.server.store.HeldBlock;
 import org.confmail.server.store.HeldFullException;
 import org.confmail.server.store.HeldKeys;
 import org.confmail.server.store.HeldStore;
+import org.confmail.server.store.HeldTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ public final class HeldBlocks implements Held {
         try {
             store.change(key, change);
             return change.kept;
-        } catch (HeldFullException e) {
+        } catch (HeldFullException | HeldTooLargeException e) {
             return new Kept.Full();
         }
     }
@@ -272,7 +273,13 @@ public final class HeldBlocks implements Held {
         }
 
         private Step look(Key key) throws IOException {
-            Optional<HeldBlock> read = store.read(key);
+            Optional<HeldBlock> read;
+            try {
+                read = store.read(key);
+            } catch (HeldTooLargeException e) {
+                LOG.warn("{}. It is not published again, and not given to others.", e.getMessage());
+                return new Step.More();
+            }
             if (read.isEmpty()) {
                 return new Step.More();
             }

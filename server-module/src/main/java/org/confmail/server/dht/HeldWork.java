@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.confmail.server.block.Key;
+import org.confmail.server.store.HeldTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +99,9 @@ final class HeldWork {
                 T result = otherwise;
                 try {
                     result = work.run();
+                } catch (HeldTooLargeException e) {
+                    // A walk says it aloud; strangers may ask as often as they like.
+                    LOG.debug("cannot {} held block {}: {}", what, which, e.getMessage());
                 } catch (IOException e) {
                     LOG.error(
                             "cannot {} held block {}: {}. Is the disk of the home full or failing?",

@@ -24,7 +24,7 @@ import org.confmail.server.metrics.Metrics;
 public final class Node {
     /** How often the node looks whether there is something to do. PROTOCOL section 10. */
     private static final Duration CHECK = Duration.ofMinutes(12);
-    /** After so many checks the knodes are asked again, whoever is known. */
+    /** After so many checks, an hour, the knodes are asked again, whoever is known; a node that knows none looks over its blocks. */
     private static final int CHECKS_PER_JOIN = 5;
 
     private final EventLoop loop;
@@ -113,12 +113,15 @@ public final class Node {
 
     private void check(Join join, Consumer<NodeState> remember) {
         loop.after(CHECK, () -> {
-            if (++checks % CHECKS_PER_JOIN == 0 && table.size() > 0) {
+            boolean hourly = ++checks % CHECKS_PER_JOIN == 0;
+            if (hourly && table.size() > 0) {
                 join.start();
             }
             refresh.stale();
             if (table.size() > 0) {
                 replication.start();
+            } else if (hourly) {
+                replication.startAlone();
             }
             remember.accept(state());
             check(join, remember);

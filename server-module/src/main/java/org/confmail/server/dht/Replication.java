@@ -26,6 +26,9 @@ final class Replication {
     /** The walk that is under way. */
     private Held.@Nullable Walk walking;
 
+    /** Whether blocks are published on the walk; else those that are too old go, and that is all. */
+    private boolean publishing;
+
     private boolean stepping;
     private int onTheWay;
     private OptionalLong count = OptionalLong.empty();
@@ -44,10 +47,20 @@ final class Replication {
         return count;
     }
 
-    /** Begins a walk, unless one is under way. */
+    /** Begins a walk that publishes blocks again, unless one is under way. */
     void start() {
+        start(true);
+    }
+
+    /** Begins a walk that publishes nothing, for a node that knows no other: what is too old goes all the same. */
+    void startAlone() {
+        start(false);
+    }
+
+    private void start(boolean toPublish) {
         if (walking == null) {
             walking = held.walk();
+            publishing = toPublish;
             replicated = 0;
             expired = 0;
             step(walking);
@@ -71,7 +84,11 @@ final class Replication {
 
     private void stepped(Held.Walk walk, Held.Step step) {
         switch (step) {
-            case Held.Step.Due due -> replicate(walk, due);
+            case Held.Step.Due due -> {
+                if (publishing) {
+                    replicate(walk, due);
+                }
+            }
             case Held.Step.Expired(var key) -> {
                 expired++;
                 counters.blocksExpired().increment();

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -43,7 +44,7 @@ final class LogFile implements LogOutput.Source {
     private volatile Rotation rotation = Rotation.NEVER;
     private long size;
     private LocalDate begun = LocalDate.MAX;
-    private Instant notBefore = Instant.MIN;
+    private Optional<Instant> failed = Optional.empty();
 
     /**
      * A file, which is not opened yet.
@@ -133,7 +134,13 @@ final class LogFile implements LogOutput.Source {
         boolean large = now.bytes() > 0 && size + bytes > now.bytes();
         boolean aged = now.days() > 0
                 && !LocalDate.ofInstant(moment, zone).minusDays(now.days()).isBefore(begun);
-        return (large || aged) && !moment.isBefore(notBefore);
+        return (large || aged) && !rests(moment);
+    }
+
+    /** A clock that went back meanwhile ends the pause. */
+    private boolean rests(Instant moment) {
+        return failed.filter(then -> !moment.isBefore(then) && moment.isBefore(then.plus(RETRY_PAUSE)))
+                .isPresent();
     }
 
     @Override
@@ -151,7 +158,7 @@ final class LogFile implements LogOutput.Source {
         } catch (NoSuchFileException e) {
             return new byte[0]; // moved away already
         } catch (IOException e) {
-            notBefore = now.plus(RETRY_PAUSE);
+            failed = Optional.of(now);
             return warning.apply("log: cannot move " + file + " aside: " + e
                     + ". The log goes on in it, and this is tried again. May this user write to that directory?");
         }

@@ -12,6 +12,9 @@ import org.slf4j.event.Level;
 public final class LogLineParser {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
     private static final String SHAPE = "0000-00-00 00:00:00,000 ";
+    /** So many bytes tell whether an event begins, the line end before it among them. */
+    public static final int BEGIN_BYTES = SHAPE.length() + 1;
+
     private static final int FIELDS = 4; // level, part, thread, message
 
     private LogLineParser() {}

@@ -9,12 +9,21 @@ import java.nio.file.NoSuchFileException;
 final class FailureText {
     private FailureText() {}
 
+    /** With the file that it failed on, where one is known. */
+    static String withFile(IOException failure) {
+        if (!(failure instanceof FileSystemException failed) || failed.getFile() == null) {
+            return of(failure);
+        }
+        String why = of(failed);
+        return why.equals(failed.getFile()) ? failed.toString() : failed.getFile() + ": " + why;
+    }
+
     static String of(IOException failure) {
         return switch (failure) {
             case NoSuchFileException _ -> "No such file or directory";
             case AccessDeniedException _ -> "Permission denied";
             case FileSystemException e when e.getReason() != null -> e.getReason();
-            default -> String.valueOf(failure.getMessage());
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
     }
 }

@@ -249,7 +249,8 @@ final class Server implements RunningServer {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             teardown.run();
-            throw new StartFailure("home " + home.root() + ": " + e + ". The server does not start.", e);
+            throw new StartFailure(
+                    "home " + home.root() + ": " + FailureText.withFile(e) + ". The server does not start.", e);
         } catch (StartFailure | RuntimeException | Error e) {
             teardown.run();
             throw e;

@@ -57,7 +57,8 @@ record ServerUpkeep(UpkeepRuns runs, AutomaticPrune automatic) {
                         base.home(),
                         base.disk(),
                         base.clock(),
-                        base.scheduler()));
+                        base.scheduler(),
+                        Thread::startVirtualThread));
         base.metrics()
                 .gauge(
                         "last_prune_timestamp_seconds",

@@ -18,8 +18,6 @@ import org.confmail.server.store.BlockStore;
 import org.confmail.server.store.Outcome;
 import org.confmail.server.store.Upload;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One data block on its way from the connection into the store: the bytes are written and hashed as they arrive, so that the
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * after that.
  */
 final class DataIntake {
-    private static final Logger LOG = LoggerFactory.getLogger("store");
-
     /** What is hashed and written at once; a large upload holds two of these. With half as much it took a tenth longer. */
     static final int PIECE_BYTES = 128 * 1024;
 
@@ -57,7 +53,7 @@ final class DataIntake {
         DataCheck check = header.check();
         Digests digests = new Digests(check, copy == null ? null : copy.naming());
         digests.name(header.stored());
-        try (Sink sink = new Sink(key, header)) {
+        try (Sink<Upload> sink = new Sink<>(() -> store.upload(key, header), Upload::write, store.root())) {
             receive(header.length(), digests, sink);
             pace.end();
             Optional<String> invalid = check.finish(key);
@@ -80,7 +76,7 @@ final class DataIntake {
         }
     }
 
-    private void receive(long length, Digests digests, Sink sink) throws IOException {
+    private void receive(long length, Digests digests, Sink<Upload> sink) throws IOException {
         if (length <= PIECE_BYTES) {
             byte[] all = new byte[(int) length];
             fill(all, all.length);
@@ -165,54 +161,6 @@ final class DataIntake {
             check.update(piece, 0, count);
             if (naming != null) {
                 naming.update(piece, 0, count);
-            }
-        }
-    }
-
-    /** The upload, and the first failure of it; after that the bytes go nowhere. */
-    private final class Sink implements AutoCloseable {
-        private @Nullable Upload upload;
-        private @Nullable IOException failure;
-
-        Sink(Key key, DataHeader header) {
-            try {
-                upload = store.upload(key, header);
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-
-        void write(byte[] piece, int count) {
-            if (upload == null || failure != null) {
-                return;
-            }
-            try {
-                upload.write(piece, 0, count);
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-
-        Upload upload() throws StoreFailure {
-            if (failure != null) {
-                throw new StoreFailure(failure);
-            }
-            if (upload == null) {
-                throw new IllegalStateException();
-            }
-            return upload;
-        }
-
-        /** A failure here comes after the answer was decided: what was placed is durable, what was not is deleted. */
-        @Override
-        public void close() {
-            if (upload == null) {
-                return;
-            }
-            try {
-                upload.close();
-            } catch (IOException e) {
-                LOG.warn("closing a temporary file in {}: {}", store.root(), e.toString());
             }
         }
     }

@@ -11,7 +11,6 @@ import org.confmail.server.delivery.SendQueue;
 import org.confmail.server.delivery.SendQueue.ProxyUpload;
 import org.confmail.server.net.LineReader;
 import org.confmail.server.net.Pace;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,17 +76,27 @@ final class ProxyCommand {
             reader.readAway(data.length());
             return drop(key, data.length() + " bytes of data behind " + data.header().length + " of header");
         }
-        try (Sink sink = new Sink(key, after, data)) {
+        try (Sink<ProxyUpload> sink = new Sink<>(
+                () -> queue.proxy(key, after, data.header(), data.length()), ProxyUpload::write, "the send queue")) {
             receive(data.length(), sink);
-            sink.complete();
+            complete(sink.upload());
             return Reply.DONE;
         } catch (StoreFailure e) {
             return failed(key, e.reason());
         }
     }
 
+    /** A failure here is the disk's, not the connection's. */
+    private static void complete(ProxyUpload upload) throws StoreFailure {
+        try {
+            upload.complete();
+        } catch (IOException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
     /** All bytes are read whatever happens to them: the next command stands behind them. */
-    private void receive(long length, Sink sink) throws IOException {
+    private void receive(long length, Sink<ProxyUpload> sink) throws IOException {
         LineReader in = connection.in();
         byte[] piece = new byte[(int) Math.min(length, PIECE_BYTES)];
         for (long left = length; left > 0; ) {
@@ -121,55 +130,5 @@ final class ProxyCommand {
                 key,
                 reason);
         return Reply.FAILED;
-    }
-
-    /** The upload into the queue, and the first failure of it; after that the bytes go nowhere. */
-    private final class Sink implements AutoCloseable {
-        private @Nullable ProxyUpload upload;
-        private @Nullable IOException failure;
-
-        Sink(Key key, Optional<Instant> after, Posted.Data data) {
-            try {
-                upload = queue.proxy(key, after, data.header(), data.length());
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-
-        void write(byte[] piece, int count) {
-            if (upload == null || failure != null) {
-                return;
-            }
-            try {
-                upload.write(piece, 0, count);
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-
-        void complete() throws StoreFailure {
-            try {
-                if (failure != null) {
-                    throw failure;
-                }
-                if (upload != null) {
-                    upload.complete();
-                }
-            } catch (IOException e) {
-                throw new StoreFailure(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (upload == null) {
-                return;
-            }
-            try {
-                upload.close();
-            } catch (IOException e) {
-                LOG.warn("closing a temporary file in the send queue: {}", e.toString());
-            }
-        }
     }
 }

@@ -3,11 +3,9 @@ package org.confmail.server.session;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.confmail.server.account.Account;
-import org.confmail.server.account.AuthKey;
 import org.confmail.server.block.BlockType;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Poster;
@@ -41,8 +39,7 @@ final class Session {
     private final ProxyCommand proxying;
     private final BlockSender sender;
     private final Optional<EntangledCommands> entangled;
-    private final AuthKeyMask mask;
-    private Optional<String> user = Optional.empty();
+    private final AccountCommands accounts;
     private int invalidInARow;
     private Duration unread = Duration.ZERO;
 
@@ -53,13 +50,13 @@ final class Session {
             SessionState state,
             AuthKeyMask mask) {
         this.services = services;
-        this.mask = mask;
         this.settings = settings;
         this.connection = connection;
         this.state = state;
         Pace pace =
                 new Pace(connection.deadline(), services.ticker(), settings.timeout(), settings.slowestConnection());
         BlockReader reader = new BlockReader(connection.in(), pace, connection);
+        this.accounts = new AccountCommands(services.accounts(), connection, state, mask);
         this.storing = new StoreCommands(services, connection, reader, pace, mask);
         this.proxying = new ProxyCommand(services.sendQueue(), connection, reader, pace);
         this.sender = new BlockSender(connection, pace);
@@ -84,11 +81,11 @@ final class Session {
 
     /** Who is logged in, as the log shows it. */
     String userName() {
-        return user.orElse(Account.NONE);
+        return accounts.user().orElse(Account.NONE);
     }
 
     private Poster poster() {
-        return user.map(Poster::user).orElse(Poster.NONE);
+        return accounts.user().map(Poster::user).orElse(Poster.NONE);
     }
 
     private Optional<String> next() throws IOException {
@@ -132,8 +129,8 @@ final class Session {
             }
             case Command.StoreProxy store -> {
                 state.count(SessionState.Kind.STORE_PROXY);
-                boolean allowed =
-                        (user.isPresent() || !settings.proxyRequiresLogin()) && !storing.isRefused(store.key());
+                boolean allowed = (accounts.user().isPresent() || !settings.proxyRequiresLogin())
+                        && !storing.isRefused(store.key());
                 connection.answer(allowed ? proxying.queue(store.key(), store.after()) : storing.refuse());
             }
             case Command.GetEntangled get -> {
@@ -148,13 +145,11 @@ final class Session {
                 state.count(SessionState.Kind.DNS_TXT);
                 dnsTxt(dns.name());
             }
-            case Command.Login login -> connection.answer(login(login));
-            case Command.AddLogin add ->
-                connection.answer(administer(() -> services.accounts().add(add.account())));
-            case Command.RemoveLogin remove ->
-                connection.answer(administer(() -> services.accounts().remove(remove.key())));
-            case Command.GenerateLogins generate -> generate(generate.count());
-            case Command.ReplicateLogin add -> connection.answer(takeOver(add));
+            case Command.Login login -> connection.answer(accounts.login(login));
+            case Command.AddLogin add -> connection.answer(accounts.add(add));
+            case Command.RemoveLogin remove -> connection.answer(accounts.remove(remove));
+            case Command.GenerateLogins generate -> accounts.generate(generate.count());
+            case Command.ReplicateLogin add -> connection.answer(accounts.takeOver(add));
             case Command.Ping ping ->
                 connection.echo(ping.text().map(text -> Reply.PONG + " " + text).orElse(Reply.PONG));
             case Command.SelfTest test -> selfTest();
@@ -246,89 +241,16 @@ final class Session {
     }
 
     private boolean mayRead(BlockType type) {
-        return type.isPublic() || user.isPresent();
+        return type.isPublic() || accounts.user().isPresent();
     }
 
     private String replicate(Command.Replicate replicate) throws IOException {
-        if (!is(Account.REPLICATION)) {
+        if (!accounts.is(Account.REPLICATION)) {
             return storing.refuse();
         }
         state.count(SessionState.Kind.STORE);
         Poster poster = replicate.user().equals(Account.NONE) ? Poster.NONE : Poster.user(replicate.user());
         return storing.store(replicate.key(), poster, replicate.user(), false);
-    }
-
-    private String login(Command.Login login) {
-        if (user.isPresent()) {
-            return Reply.FAILED; // one login a connection
-        }
-        try {
-            if (services.accounts().login(login.user(), login.key())) {
-                user = Optional.of(login.user());
-                state.loggedIn(login.user());
-                return Reply.DONE;
-            }
-        } catch (IOException e) {
-            return accountFailure(e);
-        }
-        LOG.info(
-                "connection {}: login of {} from {} failed",
-                connection.number(),
-                LogText.quote(mask.hideUser(login)),
-                connection.peerHost());
-        return Reply.FAILED;
-    }
-
-    private String administer(AccountChange change) {
-        return is(Account.ADMINISTRATOR) ? change(change) : Reply.FAILED;
-    }
-
-    private String takeOver(Command.ReplicateLogin add) {
-        return is(Account.REPLICATION) ? change(() -> services.accounts().takeOver(add.account())) : Reply.FAILED;
-    }
-
-    private void generate(int count) throws IOException {
-        if (!is(Account.ADMINISTRATOR)) {
-            connection.answer(Reply.FAILED);
-            return;
-        }
-        if (count > Command.GenerateLogins.COUNT_MAX) {
-            LOG.warn(
-                    "connection {}: GENLOGIN {} refused: at most {} keys at once. The client was told FAILED.",
-                    connection.number(),
-                    count,
-                    Command.GenerateLogins.COUNT_MAX);
-            connection.answer(Reply.FAILED);
-            return;
-        }
-        List<AuthKey> keys;
-        try {
-            keys = services.accounts().generate(count);
-        } catch (IOException e) {
-            connection.answer(accountFailure(e));
-            return;
-        }
-        for (AuthKey key : keys) {
-            connection.traceSent(LineKind.SECRET, key.text());
-            connection.out().line(key.text());
-        }
-        connection.answer(Reply.END_BLOCK);
-    }
-
-    private static String change(AccountChange change) {
-        try {
-            change.make();
-            return Reply.DONE;
-        } catch (IOException e) {
-            return accountFailure(e);
-        }
-    }
-
-    private static String accountFailure(IOException e) {
-        LOG.error(
-                "cannot save a change of accounts: {}. The client was told FAILED. Is the disk of the home full?",
-                e.toString());
-        return Reply.FAILED;
     }
 
     private void selfTest() throws IOException {
@@ -367,7 +289,7 @@ final class Session {
     }
 
     private Optional<String> shutdown() throws IOException {
-        if (!is(Account.ADMINISTRATOR)) {
+        if (!accounts.is(Account.ADMINISTRATOR)) {
             connection.answer(Reply.FAILED);
             return Optional.empty();
         }
@@ -375,10 +297,6 @@ final class Session {
         connection.answer(Reply.GOODBYE);
         services.stop().run();
         return Optional.of("shutdown");
-    }
-
-    private boolean is(String special) {
-        return user.filter(special::equals).isPresent();
     }
 
     /** What the log says of a session that did not end by a command. */
@@ -399,10 +317,5 @@ final class Session {
             case SSLException tls -> "TLS failed: " + LogText.quote(String.valueOf(tls.getMessage()));
             default -> "connection lost: " + e.getMessage();
         };
-    }
-
-    @FunctionalInterface
-    private interface AccountChange {
-        void make() throws IOException;
     }
 }

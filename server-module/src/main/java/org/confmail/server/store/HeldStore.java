@@ -22,7 +22,10 @@ import org.confmail.server.time.Ticker;
  * use by many threads.
  */
 public final class HeldStore {
-    /** No block that is accepted is larger. Of the memory that the server may use at most, one is a part. */
+    /**
+     * No file of a block that is accepted is larger. Of the memory that the server may use at most, one is a part: with a small heap
+     * a larger one is neither taken nor read.
+     */
     private static final long BYTES_MAX = Math.min(
             Announcements.MAILBOX_BYTES_MAX + (1 << 20), Runtime.getRuntime().maxMemory() / 16);
 
@@ -32,6 +35,7 @@ public final class HeldStore {
     private final LeafLocks locks;
     private final Leaves leaves;
     private final HeldRoom room;
+    private final long bytesMax;
 
     /**
      * A store in {@code root}, which exists.
@@ -41,10 +45,13 @@ public final class HeldStore {
      */
     public HeldStore(
             Path root, Disk disk, String serverId, InstantSource clock, Ticker ticker, BooleanSupplier refusing) {
-        this(root, disk, serverId, clock, ticker, refusing, HeldRoom.BYTES_MAX);
+        this(root, disk, serverId, clock, ticker, refusing, HeldRoom.BYTES_MAX, BYTES_MAX);
     }
 
-    /** @param roomBytes what all blocks together may take */
+    /**
+     * @param roomBytes what all blocks together may take
+     * @param bytesMax what one may take
+     */
     HeldStore(
             Path root,
             Disk disk,
@@ -52,13 +59,15 @@ public final class HeldStore {
             InstantSource clock,
             Ticker ticker,
             BooleanSupplier refusing,
-            long roomBytes) {
+            long roomBytes,
+            long bytesMax) {
         this.root = root;
         this.disk = disk;
         this.clock = clock;
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
         this.room = new HeldRoom(root, roomBytes, refusing);
+        this.bytesMax = bytesMax;
     }
 
     public Path root() {
@@ -70,14 +79,24 @@ public final class HeldStore {
         return new StoreUpkeep(root, StoreKind.ENTANGLED, disk, locks, leaves, clock);
     }
 
-    /** What is held under {@code key}; empty where that is nothing, or damaged. */
+    /**
+     * What is held under {@code key}; empty where that is nothing, or damaged.
+     *
+     * @throws HeldTooLargeException where it is larger than this server's memory is meant for
+     */
     public Optional<HeldBlock> read(Key key) throws IOException {
-        return read(key, BYTES_MAX);
+        return read(key, in -> {
+            byte[] file = in.readNBytes((int) bytesMax);
+            if (in.read() >= 0) {
+                throw new HeldTooLargeException(leaves.of(key).block(key), bytesMax);
+            }
+            return file;
+        });
     }
 
     /** The same with no more of the block than its beginning. */
     public Optional<HeldBlock> readHeader(Key key) throws IOException {
-        return read(key, HeldBlock.HEADER_BYTES_MAX);
+        return read(key, in -> in.readNBytes(HeldBlock.HEADER_BYTES_MAX));
     }
 
     /** How many bytes the file takes that is held under {@code key}; 0 where there is none. */
@@ -99,6 +118,7 @@ public final class HeldStore {
      * Changes what is held, while nobody else does.
      *
      * @throws HeldFullException if that takes more room than there is; then what was held stays
+     * @throws HeldTooLargeException if what was held cannot be read, or what is to be held could not; then it stays as well
      */
     public void change(Key key, Change change) throws IOException {
         Leaf leaf = leaves.of(key);
@@ -115,13 +135,13 @@ public final class HeldStore {
         return new HeldKeys(root);
     }
 
-    private Optional<HeldBlock> read(Key key, long bytesMax) throws IOException {
+    private Optional<HeldBlock> read(Key key, Part part) throws IOException {
         Path file = leaves.of(key).block(key);
         if (!file.toFile().exists()) { // most often it is not there, and an exception costs more than this
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return HeldBlock.read(in.readNBytes((int) bytesMax));
+            return HeldBlock.read(part.of(in));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -134,6 +154,9 @@ public final class HeldStore {
                 case Next.Same() -> {}
                 case Next.Write(HeldBlock block) -> {
                     byte[] bytes = block.bytes();
+                    if (bytes.length > bytesMax) {
+                        throw new HeldTooLargeException(leaf.block(key), bytesMax);
+                    }
                     long more = bytes.length - bytes(key);
                     room.take(more);
                     try {
@@ -168,6 +191,12 @@ public final class HeldStore {
             }
             throw e;
         }
+    }
+
+    /** As much of a file as is wanted. */
+    @FunctionalInterface
+    private interface Part {
+        byte[] of(InputStream in) throws IOException;
     }
 
     /** Decides what becomes of what is held. */

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.confmail.server.block.Stamp;
 import org.confmail.server.disk.Disk;
@@ -46,6 +48,8 @@ public final class AutomaticPrune implements AutoCloseable {
     private final Disk disk;
     private final InstantSource clock;
     private final Scheduler scheduler;
+    private final Executor executor;
+    private final AtomicBoolean looking = new AtomicBoolean();
     /** Before this nothing begins. */
     private final Instant firstLook;
 
@@ -77,6 +81,7 @@ public final class AutomaticPrune implements AutoCloseable {
      *
      * @param interval between the end of a prune and the next; zero = none
      * @param pruneEntangled whether the store of the DHT is pruned too; the node of a running server looks after its own
+     * @param executor where a look may block, as it does where a disk hangs
      */
     public AutomaticPrune(
             UpkeepRuns runs,
@@ -85,7 +90,8 @@ public final class AutomaticPrune implements AutoCloseable {
             Home home,
             Disk disk,
             InstantSource clock,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            Executor executor) {
         this.runs = runs;
         this.interval = interval;
         this.pruneEntangled = pruneEntangled;
@@ -93,6 +99,7 @@ public final class AutomaticPrune implements AutoCloseable {
         this.disk = disk;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.executor = executor;
         this.last = read(file);
         this.firstLook = clock.instant().plus(FIRST_LOOK);
         this.polling = scheduler.after(FIRST_LOOK, this::begin);
@@ -105,7 +112,8 @@ public final class AutomaticPrune implements AutoCloseable {
 
     public State state() {
         Duration every = interval.get();
-        Instant due = last.map(then -> then.plus(every))
+        Instant due = known(clock.instant())
+                .map(then -> then.plus(every))
                 .filter(then -> then.isAfter(firstLook))
                 .orElse(firstLook);
         return new State(every, pruneEntangled, last, every.isZero() ? Optional.empty() : Optional.of(due), problem);
@@ -129,8 +137,14 @@ public final class AutomaticPrune implements AutoCloseable {
     }
 
     private void look() {
-        if (isDue(interval.get(), clock.instant())) {
-            start();
+        if (isDue(interval.get(), clock.instant()) && looking.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                try {
+                    start();
+                } finally {
+                    looking.set(false);
+                }
+            });
         }
     }
 
@@ -151,11 +165,14 @@ public final class AutomaticPrune implements AutoCloseable {
         }
     }
 
-    /** A moment in the future was written under another clock. */
     private boolean isDue(Duration every, Instant now) {
         return !every.isZero()
-                && last.filter(then -> !then.isAfter(now) && then.plus(every).isAfter(now))
-                        .isEmpty();
+                && known(now).filter(then -> then.plus(every).isAfter(now)).isEmpty();
+    }
+
+    /** When the last one ended. A moment in the future was written under another clock, and tells nothing. */
+    private Optional<Instant> known(Instant now) {
+        return last.filter(then -> !then.isAfter(now));
     }
 
     private void ended(UpkeepRuns.End end) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -33,7 +36,7 @@ public final class DiskReserve implements AutoCloseable {
     private final Executor executor;
     private final Scheduled polling;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean unreadable = new AtomicBoolean();
+    private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
     private volatile State state;
 
     /**
@@ -94,25 +97,36 @@ public final class DiskReserve implements AutoCloseable {
     private void look() {
         Path least = directories.getFirst();
         long free = Long.MAX_VALUE;
-        try {
-            for (Path directory : directories) {
-                long here = space.bytes(directory);
-                if (here < free) {
-                    free = here;
-                    least = directory;
-                }
+        boolean known = true;
+        for (Path directory : directories) {
+            OptionalLong here = free(directory);
+            known &= here.isPresent();
+            if (here.isPresent() && here.getAsLong() < free) {
+                free = here.getAsLong();
+                least = directory;
             }
+        }
+        // What cannot be told may be what was too little.
+        if (known || (free < Long.MAX_VALUE && !state.refusing())) {
+            change(least, free, reserve.getAsLong());
+        }
+    }
+
+    private OptionalLong free(Path directory) {
+        try {
+            long bytes = space.bytes(directory);
+            unreadable.remove(directory);
+            return OptionalLong.of(bytes);
         } catch (IOException e) {
-            if (!unreadable.getAndSet(true)) {
+            if (unreadable.add(directory)) {
                 LOG.warn(
-                        "cannot tell how much space is left in {}: {}. disk_reserve does nothing.",
-                        least,
+                        "cannot tell how much space is left in {}: {}. disk_reserve does nothing there until that can be"
+                                + " told. Is the disk mounted, and may this user enter the directory?",
+                        directory,
                         e.toString());
             }
-            return;
+            return OptionalLong.empty();
         }
-        unreadable.set(false);
-        change(least, free, reserve.getAsLong());
     }
 
     private void change(Path least, long free, long kept) {
@@ -122,7 +136,7 @@ public final class DiskReserve implements AutoCloseable {
         if (refusing && !before) {
             LOG.error(
                     "only {} MiB are free on the disk of {}, less than disk_reserve, {} MiB: new blocks are refused, clients are"
-                            + " told FAILED. Free space there, or prune with -storutil.",
+                            + " told FAILED. Free space there, or prune: 'confmail-admin prune', Storage in the console, or -storutil.",
                     free / MEBIBYTE,
                     least,
                     kept / MEBIBYTE);

@@ -212,6 +212,9 @@ public final class UpkeepRuns implements AutoCloseable {
         } catch (IOException e) {
             LOG.error("upkeep stopped: {}. Blocks that are too old stay until the next run.", e.toString());
             return new End.Failed(e.toString());
+        } catch (RuntimeException e) {
+            LOG.error("upkeep stopped by a defect, please report it", e);
+            return new End.Failed("a defect of the server: " + e);
         }
     }
 

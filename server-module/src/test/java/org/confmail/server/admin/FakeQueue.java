@@ -126,7 +126,7 @@ final class FakeQueue implements QueueControl {
     public void probe(String target, Consumer<Step> steps) throws AdminException {
         known(target);
         steps.accept(new Step("name", true, "127.0.0.1", 1));
-        steps.accept(new Step("tcp", false, "refused", 2));
+        steps.accept(new Step("connect", false, "refused", 2));
     }
 
     private List<Entry> wanted(Filter filter) {

@@ -3,13 +3,17 @@ package org.confmail.server.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +126,22 @@ class HostileAdminTest {
             client.send(
                     "{\"jsonrpc\":\"2.0\",\"method\":\"hello\"}\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"hello\"}\n");
             assertEquals(2, client.next().path("id").asInt());
+        }
+    }
+
+    @Test
+    void clientThatAsksNoMoreGetsItsAnswers() throws Exception {
+        try (RawAdmin client = new RawAdmin(server.socket())) {
+            for (int id = 1; id <= 20; id++) {
+                client.send("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"server.health\"}\n");
+            }
+            client.end();
+            Set<Integer> answered = new HashSet<>();
+            for (int i = 0; i < 20; i++) {
+                answered.add(client.next().path("id").asInt());
+            }
+            assertEquals(20, answered.size());
+            assertThrows(EOFException.class, client::next);
         }
     }
 

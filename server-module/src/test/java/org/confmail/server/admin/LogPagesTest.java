@@ -2,12 +2,17 @@ package org.confmail.server.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -24,6 +29,8 @@ import org.confmail.shared.admin.LogMethods.LogLine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of a log file of several MiB with many stack traces, so that pages and the pieces that are read end in all places. */
 class LogPagesTest {
@@ -103,6 +110,50 @@ class LogPagesTest {
 
     private static List<String> texts(Lines page) {
         return page.lines().stream().map(LogLine::text).toList();
+    }
+
+    /** Puts so many bytes that are no line into the middle of the file. */
+    private void damage(int bytes) throws IOException {
+        byte[] all = Files.readAllBytes(file);
+        int middle =
+                new String(all, StandardCharsets.ISO_8859_1).indexOf("\n" + TIME.format(START.plusSeconds(LINES / 2)))
+                        + 1;
+        ByteBuffer damaged = ByteBuffer.allocate(all.length + bytes);
+        damaged.put(all, 0, middle);
+        damaged.position(middle + bytes);
+        damaged.put(all, middle, all.length - middle);
+        Files.write(file, damaged.array());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300 << 10, (512 << 10) - 12, 9 << 20})
+    void zerosInTheFileHideNothingBehindThemAndNothingBefore(int bytes) throws Exception {
+        damage(bytes);
+        Lines before = from(time(LINES / 2 - 3), 2);
+        assertEquals(texts.subList(LINES / 2 - 3, LINES / 2 - 1), texts(before));
+        Lines page = newer(before, 1000);
+        for (int i = 0; i < 4 && !texts(page).contains(texts.get(LINES / 2 + 1)); i++) {
+            page = newer(page, 1000);
+        }
+        assertTrue(texts(page).contains(texts.get(LINES / 2 + 1)), "not one after them");
+        Lines back = older(from(time(LINES / 2 + 4), 2), 1000);
+        for (int i = 0; i < 4 && !texts(back).contains(texts.get(LINES / 2 - 2)); i++) {
+            back = older(back, 1000);
+        }
+        assertTrue(texts(back).contains(texts.get(LINES / 2 - 2)), "not one before them");
+    }
+
+    @Test
+    void requestReadsAFewMebibytesOfAFileWithoutLines() throws Exception {
+        Path holes = directory.resolve("holes");
+        try (FileChannel channel = FileChannel.open(holes, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 1L << 40); // a terabyte of nothing
+        }
+        LogPages pages = new LogPages(holes, () -> List.of(holes), line -> true, 10);
+        Lines newest = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> pages.page(Optional.empty(), Optional.empty(), Optional.empty()));
+        assertEquals(List.of(), newest.lines());
+        assertTrue(newest.older().isPresent());
     }
 
     @Test

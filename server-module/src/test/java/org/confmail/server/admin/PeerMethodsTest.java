@@ -101,6 +101,17 @@ class PeerMethodsTest {
     }
 
     @Test
+    void ageBeyondTheCalendarIsRefused() {
+        for (long age : new long[] {-1, Long.MAX_VALUE}) {
+            Filter filter = new Filter(Optional.empty(), Optional.empty(), Optional.of(age), Optional.empty());
+            assertEquals(
+                    AdminError.WRONG_PARAMS,
+                    assertThrows(AdminException.class, () -> admin.call(QueueMethods.COUNT, filter))
+                            .error());
+        }
+    }
+
+    @Test
     void entriesAreCountedRemovedAndPutBack() throws Exception {
         Filter accounts = new Filter(Optional.empty(), Optional.of("account"), Optional.empty(), Optional.empty());
         assertEquals(2, admin.call(QueueMethods.COUNT, accounts).entries());
@@ -125,8 +136,9 @@ class PeerMethodsTest {
         QueueMethods.ProbeResult result = admin.call(QueueMethods.PROBE, REPLICATION);
         assertFalse(result.well());
         assertEquals(
-                List.of("name", "tcp"), result.steps().stream().map(Step::name).toList());
-        Await.until("both steps", () -> told.equals(List.of("name", "tcp")));
+                List.of("name", "connect"),
+                result.steps().stream().map(Step::name).toList());
+        Await.until("both steps", () -> told.equals(List.of("name", "connect")));
     }
 
     @Test

@@ -32,6 +32,11 @@ final class RawAdmin implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more is sent. */
+    void end() throws IOException {
+        channel.shutdownOutput();
+    }
+
     /** The next line. */
     JsonNode next() throws IOException, AdminException {
         String line = lines.readLine();

@@ -8,10 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TextPieceTest {
-    private static final int MAX = TextPiece.CHARACTERS_MAX;
+    private static final int MAX = 200_000;
 
     private static TextPiece piece(String text, int from, int step) throws Exception {
-        TextPiece piece = new TextPiece(from);
+        TextPiece piece = new TextPiece(from, MAX);
         for (int i = 0; i < text.length(); i += step) {
             piece.write(text.substring(i, Math.min(text.length(), i + step)));
         }

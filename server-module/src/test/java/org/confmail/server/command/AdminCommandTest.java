@@ -1,14 +1,20 @@
 package org.confmail.server.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +125,49 @@ class AdminCommandTest {
     }
 
     @Test
+    void fileIsSavedByteForByteInWhateverEncoding() throws Exception {
+        Path config = home.resolve("config.txt");
+        String before = Files.readString(config);
+        Path file = home.resolve("umlaut.txt");
+        for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8)) {
+            byte[] bytes = (before + "# \u00fc\n").getBytes(charset);
+            Files.write(file, bytes);
+            assertEquals(Main.DONE, run("config", "check", file.toString()), this::complained);
+            assertEquals(Main.DONE, run("config", "save", file.toString()), this::complained);
+            assertArrayEquals(bytes, Files.readAllBytes(config));
+        }
+        Files.writeString(file, before);
+        assertEquals(Main.DONE, run("config", "save", file.toString()), this::complained);
+        assertEquals(Main.FAILED, run("config", "check", "/dev/zero"));
+        assertTrue(complained().contains("larger than a config.txt"), this::complained);
+    }
+
+    @Test
+    void followingEndsWhenNobodyReadsAnyMore() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Main main = new Main(new PrintStream(closed), new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertEquals(Main.FAILED, main.execute(List.of("-homedir", home.toString(), "log", "-f"))));
+        assertTrue(complained().contains("nobody reads"), this::complained);
+    }
+
+    @Test
+    void longTableIsMadeInNoTime() {
+        Table table = new Table("A", "B", "C");
+        for (int i = 0; i < 20_000; i++) {
+            table.row(i, "x", i + " B");
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertEquals(20_001, table.lines().size()));
+    }
+
+    @Test
     void keysAreGeneratedALineEachAndShortenedInTheList() {
         assertEquals(Main.DONE, run("accounts", "generate", "2"), this::complained);
         List<String> keys = said().lines().toList();
@@ -213,6 +262,10 @@ class AdminCommandTest {
                 "-socket x report -format pdf",
                 "-socket x cancel now",
                 "-socket x queue replication -f",
+                "-socket x log -pattern x",
+                "-socket x log -f -from 2026-11-22T15:00",
+                "-socket x certificate own more",
+                "-socket x dht state more",
                 "help nonsense"
             })
     void wrongUseIsToldWithoutAServer(String line) {

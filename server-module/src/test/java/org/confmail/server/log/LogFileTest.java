@@ -176,6 +176,9 @@ class LogFileTest {
         assertEquals(List.of("line 0", "log: cannot move …", "line 1", "line 2", "line 3"), texts(file));
         line(output, "line 4");
         assertEquals(List.of("log: cannot move …", "line 4"), texts(file).subList(5, 7));
+        now = now.minus(Duration.ofDays(9)); // the clock was wrong
+        line(output, "line 5");
+        assertEquals(List.of("log: cannot move …", "line 5"), texts(file).subList(7, 9));
         assertEquals(0, output.lost());
     }
 }

@@ -36,7 +36,7 @@ class HeldStoreTest {
 
     @BeforeEach
     void open() {
-        store = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM);
+        store = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM, ROOM);
     }
 
     private void write(Key key, int bytes) throws IOException {
@@ -112,9 +112,27 @@ class HeldStoreTest {
     }
 
     @Test
+    void blockThatIsTooLargeForTheMemoryIsLeftAsItIsAndNeverCut() throws IOException {
+        write(ONE, 200);
+        HeldStore small =
+                new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM, HEADER + 199);
+        assertThrows(HeldTooLargeException.class, () -> small.read(ONE));
+        assertThrows(
+                HeldTooLargeException.class, () -> small.change(ONE, held -> new HeldStore.Next.Write(held.get())));
+        assertThrows(
+                HeldTooLargeException.class,
+                () -> small.change(
+                        OTHER, _ -> new HeldStore.Next.Write(new HeldBlock(NOW, NOW, OTHER, new byte[200]))));
+        assertEquals(200, held(ONE));
+        assertEquals(Optional.empty(), store.read(OTHER));
+        assertEquals(NOW, small.readHeader(ONE).orElseThrow().lastPublished());
+    }
+
+    @Test
     void whatWasHeldBeforeCounts() throws IOException {
         write(ONE, 200);
-        HeldStore again = new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM);
+        HeldStore again =
+                new HeldStore(root, new FileDisk(), "7", () -> NOW, Ticker.SYSTEM, () -> refusing, ROOM, ROOM);
         again.counted(again.bytes(ONE));
         assertEquals(HEADER + 200, again.bytes());
         HeldBlock block = new HeldBlock(NOW, NOW, OTHER, new byte[101]);

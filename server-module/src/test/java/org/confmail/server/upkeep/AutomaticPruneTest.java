@@ -26,6 +26,7 @@ import org.confmail.server.disk.FileDisk;
 import org.confmail.server.home.Home;
 import org.confmail.server.session.Await;
 import org.confmail.server.time.ManualTime;
+import org.confmail.server.time.Ticker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class AutomaticPruneTest {
     }
 
     private AutomaticPrune prune(boolean entangled) {
-        return new AutomaticPrune(runs, interval::get, entangled, home, new FileDisk(), now::get, time);
+        return new AutomaticPrune(runs, interval::get, entangled, home, new FileDisk(), now::get, time, Runnable::run);
     }
 
     private Path old(String name) throws IOException {
@@ -107,6 +108,7 @@ class AutomaticPruneTest {
             assertEquals(Optional.empty(), runs.current());
             assertTrue(Files.exists(block));
             now.set(NOW.minusSeconds(100)); // it was another clock
+            assertTrue(prune.state().next().orElseThrow().isBefore(NOW.plus(DAY)));
             time.advance(LOOK);
             awaitEnd(prune, NOW.minusSeconds(100));
             assertFalse(Files.exists(block));
@@ -126,6 +128,22 @@ class AutomaticPruneTest {
             time.advance(LOOK);
             awaitEnd(prune, NOW);
             assertFalse(Files.exists(block));
+        }
+    }
+
+    @Test
+    void pruneThatADefectEndsIsToldAndWaitsForItsNextTurn() throws Exception {
+        Upkeep broken = store.upkeep(
+                () -> {
+                    throw new IllegalStateException("a defect");
+                },
+                NOW,
+                Ticker.SYSTEM);
+        runs = new UpkeepRuns(broken, lock, now::get, time);
+        try (AutomaticPrune prune = prune(true)) {
+            time.advance(AFTER_START);
+            awaitEnd(prune, NOW);
+            assertTrue(prune.state().problem().orElseThrow().contains("a defect"));
         }
     }
 

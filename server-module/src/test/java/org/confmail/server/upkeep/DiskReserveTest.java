@@ -60,7 +60,8 @@ class DiskReserveTest {
             assertEquals(
                     List.of("only 511 MiB are free on the disk of " + HOME
                             + ", less than disk_reserve, 512 MiB: new blocks"
-                            + " are refused, clients are told FAILED. Free space there, or prune with -storutil."),
+                            + " are refused, clients are told FAILED. Free space there, or prune: 'confmail-admin prune',"
+                            + " Storage in the console, or -storutil."),
                     log.messages(Level.ERROR));
             assertEquals(
                     List.of("600 MiB are free on the disk of " + HOME + ": new blocks are taken again"),
@@ -97,6 +98,25 @@ class DiskReserveTest {
             pass();
             assertFalse(reserve.isReached());
             assertEquals(1, log.messages(Level.WARN).size());
+            assertTrue(log.messages(Level.WARN).getFirst().contains(" in " + HOME + ": "));
+        }
+    }
+
+    @Test
+    void diskThatCannotBeAskedDoesNotHideThatTheOtherIsFull() {
+        try (DiskReserve reserve = reserve()) {
+            free.remove(STORE);
+            free.put(HOME, 1 * MIB);
+            pass();
+            assertTrue(reserve.isReached());
+            assertEquals(HOME, reserve.state().directory());
+            free.remove(HOME); // what is not known is not enough
+            free.put(STORE, 1000 * MIB);
+            pass();
+            assertTrue(reserve.isReached());
+            free.put(HOME, 1000 * MIB);
+            pass();
+            assertFalse(reserve.isReached());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
@@ -51,10 +52,14 @@ final class TestStore {
     }
 
     Upkeep upkeep(Limits limits, Instant now, Ticker ticker) {
+        return upkeep(() -> limits, now, ticker);
+    }
+
+    Upkeep upkeep(Supplier<Limits> limits, Instant now, Ticker ticker) {
         return new Upkeep(
                 StoreUpkeep.of(local, StoreKind.LOCAL, disk, OWN_ID, ticking(now), ticker),
                 StoreUpkeep.of(entangled, StoreKind.ENTANGLED, disk, OWN_ID, ticking(now), ticker),
-                () -> limits,
+                limits,
                 () -> now,
                 new Random(1));
     }

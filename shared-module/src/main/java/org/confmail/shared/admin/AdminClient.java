@@ -187,6 +187,8 @@ public final class AdminClient implements AutoCloseable {
             reason = new IOException("the connection to the server was lost: " + e.getMessage(), e);
         } catch (AdminException e) {
             reason = new IOException(e.text(), e);
+        } catch (RuntimeException e) { // or nobody would ever learn that no answer comes any more
+            reason = new IOException("the connection was ended: what the server sent cannot be taken: " + e, e);
         }
         ended.complete(reason);
         endAll(reason);
@@ -202,8 +204,11 @@ public final class AdminClient implements AutoCloseable {
             case AdminMessage.Result answer -> {
                 Pending waiting = pending.remove(answer.id().asLong(0));
                 if (waiting != null) {
-                    waiting.first.accept(answer.result());
-                    waiting.answer.complete(answer.result());
+                    try {
+                        waiting.first.accept(answer.result());
+                    } finally {
+                        waiting.answer.complete(answer.result());
+                    }
                 }
             }
             case AdminMessage.Failure refused -> {

@@ -211,7 +211,7 @@ public final class QueueMethods {
 
     /** A step of a probe. */
     public record Step(
-            @Doc("name, socks, tcp, greeting, starttls, certificate, login")
+            @Doc("name, connect, proxy, greeting, tls, certificate or login; route where there is no way to go")
             String name,
 
             @Doc("whether it worked") boolean well,

@@ -103,7 +103,7 @@ public final class ServerMethods {
 
     /** One thing that was looked at. */
     public record Check(
-            @Doc("what: store, sender, disk, certificate, settings, queue, partner, dht")
+            @Doc("what: store, sender, disk, disk_reserve, prune, certificate, settings, queue, partner or dht")
             String name,
 
             @Doc("how it is") Verdict verdict,

@@ -98,6 +98,7 @@ final class AdminConnection {
             try {
                 Optional<JsonNode> value = reader.next();
                 if (value.isEmpty()) {
+                    awaitAnswers();
                     return;
                 }
                 if (large) {
@@ -115,6 +116,12 @@ final class AdminConnection {
                 return;
             }
         }
+    }
+
+    /** The client asks no more, and may still read, as {@code socat} at the end of a pipe does. */
+    private void awaitAnswers() throws InterruptedException {
+        boolean answered = underWay.tryAcquire(REQUESTS_MAX, REQUEST_TIME_MAX.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.debug("{} asks no more, and was {}", who, answered ? "answered" : "not answered in time");
     }
 
     /** A large message needs one of a few permits and must come to its end, or few clients could fill the memory. */
@@ -210,25 +217,32 @@ final class AdminConnection {
         private void execute() {
             try {
                 JsonNode result = methods.call(request.method(), request.params(), this);
-                answer(new AdminMessage.Result(request.id().orElse(AdminMessage.NO_ID), result));
-                begun.forEach((number, feed) -> outbox.open(number, feed));
+                if (answer(new AdminMessage.Result(request.id().orElse(AdminMessage.NO_ID), result))) {
+                    begun.forEach((number, feed) -> outbox.open(number, feed));
+                } else {
+                    endBegun(); // the client was told that it failed
+                }
             } catch (AdminException e) {
                 fail(e.error(), e.text());
             } catch (IOException e) {
                 LOG.warn("{} for {} failed: {}", request.method(), who, e.toString());
                 fail(AdminError.FAILED, e.getMessage() == null ? e.toString() : e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 LOG.error("{} for {}: internal error, please report it", request.method(), who, e);
                 fail(AdminError.INTERNAL, "internal error: " + e + ". The server's log has more; please report it");
             }
         }
 
         private void fail(AdminError error, String message) {
+            endBegun();
+            answer(new AdminMessage.Failure(request.id().orElse(AdminMessage.NO_ID), error, message));
+        }
+
+        private void endBegun() {
             begun.forEach((number, feed) -> {
                 feeds.remove(number);
                 feed.close();
             });
-            answer(new AdminMessage.Failure(request.id().orElse(AdminMessage.NO_ID), error, message));
         }
 
         private void tooLate() {
@@ -238,15 +252,17 @@ final class AdminConnection {
                     "no answer within " + REQUEST_TIME_MAX.toSeconds() + " s; it may still be done"));
         }
 
-        private void answer(AdminMessage message) {
+        /** Answers, unless that was done before. */
+        private boolean answer(AdminMessage message) {
             if (answered.getAndSet(true)) {
-                return;
+                return false;
             }
             if (request.id().isEmpty()) {
                 done();
             } else {
                 outbox.answer(message, this::done);
             }
+            return true;
         }
 
         private void done() {

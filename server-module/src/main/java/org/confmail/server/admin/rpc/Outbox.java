@@ -6,6 +6,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,14 +116,25 @@ final class Outbox {
     /** Writes until the connection ends. The writing thread's own. */
     void writeAll() throws IOException, InterruptedException {
         for (Optional<Batch> next = take(); next.isPresent(); next = take()) {
-            for (Answer answer : next.get().answers) {
+            writeAnswers(next.get().answers);
+            writeFeeds(next.get().feeds);
+        }
+    }
+
+    /** Each one is told that it was written, or never will be: those behind one that cannot be written as well. */
+    private void writeAnswers(List<Answer> taken) throws IOException {
+        Iterator<Answer> left = taken.iterator();
+        try {
+            while (left.hasNext()) {
+                Answer answer = left.next();
                 try {
                     write(answer.message);
                 } finally {
                     answer.written.run();
                 }
             }
-            writeFeeds(next.get().feeds);
+        } finally {
+            left.forEachRemaining(answer -> answer.written.run());
         }
     }
 

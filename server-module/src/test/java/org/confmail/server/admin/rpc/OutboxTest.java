@@ -1,8 +1,10 @@
 package org.confmail.server.admin.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,22 @@ class OutboxTest {
         assertEquals(3, lines.size());
     }
 
+    @Test
+    void answersBehindOneThatCannotBeWrittenAreGivenUpToo() {
+        Outbox outbox = new Outbox(new Channel(new ArrayList<>()) {
+            @Override
+            void wrote() throws IOException {
+                throw new IOException("hung up");
+            }
+        });
+        List<Integer> ended = new ArrayList<>();
+        for (int id : new int[] {1, 2, 3}) {
+            outbox.answer(answer(id), () -> ended.add(id));
+        }
+        assertThrows(IOException.class, outbox::writeAll);
+        assertEquals(List.of(1, 2, 3), ended);
+    }
+
     private static AdminMessage answer(int id) {
         return new AdminMessage.Result(JsonNodeFactory.instance.numberNode(id), JsonNodeFactory.instance.objectNode());
     }
@@ -67,10 +85,10 @@ class OutboxTest {
             this.lines = lines;
         }
 
-        abstract void wrote();
+        abstract void wrote() throws IOException;
 
         @Override
-        public int write(ByteBuffer bytes) {
+        public int write(ByteBuffer bytes) throws IOException {
             int count = bytes.remaining();
             lines.add(StandardCharsets.UTF_8.decode(bytes).toString());
             wrote();

@@ -6,21 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -29,56 +24,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.confmail.server.delivery.peer.PeerFailure.Kind;
 import org.confmail.server.session.Await;
-import org.confmail.server.session.LogLines;
-import org.confmail.shared.config.CertificatePins;
 import org.confmail.shared.config.HostPort;
-import org.confmail.shared.config.Secret;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class OutgoingPeersTest {
-    private static final String KEY = "PartnerKey01";
-    private static final String BLOCK = "7F3A000000000000000000000000000000000000";
-
-    private final PeersUnderTest under = new PeersUnderTest();
-
-    @TempDir
-    Path directory;
-
-    @AfterEach
-    void stop() {
-        under.close();
-    }
-
-    private static Destination partner(ScriptedPeer peer) {
-        return new Destination.Partner(peer.address(), Optional.of(new Secret(KEY)), Optional.empty());
-    }
-
-    private static Destination pinned(ScriptedPeer peer, CertificatePins pins) {
-        return new Destination.Partner(peer.address(), Optional.of(new Secret(KEY)), Optional.of(pins));
-    }
-
-    private PeerSession open(ScriptedPeer peer) throws PeerFailure {
-        return under.peers.open(new Destination.Open(peer.address()));
-    }
-
-    private PeerFailure refused(Destination destination) {
-        PeerFailure failure = assertThrows(PeerFailure.class, () -> under.peers.open(destination));
-        assertTrue(failure.reason().startsWith(destination.server() + ": "), failure.reason());
-        return failure;
-    }
-
-    private PeerFailure refused(ScriptedPeer.Script script) throws IOException {
-        try (ScriptedPeer peer = ScriptedPeer.playing(script)) {
-            return refused(new Destination.Open(peer.address()));
-        }
-    }
-
+/** Sessions from their beginning to their end. */
+class OutgoingPeersTest extends PeersFixture {
     @Test
     void sessionRunsThroughAllItsSteps() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.agreeing()) {
@@ -102,6 +52,10 @@ class OutgoingPeersTest {
             assertEquals(
                     ScriptedPeer.digest(), under.seen.getFirst().certificate().digest());
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -184,129 +138,6 @@ class OutgoingPeersTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "ec-p256.key,       ec-p256.crt",
-        "rsa2048-pkcs1.key, rsa2048-chain.crt",
-        "rsa1024.key,       rsa1024-v1-sha1-expired.crt",
-        "rsa1024.key,       rsa1024-md5.crt",
-    })
-    void certificateOfAnyAgeAndKindWillDo(String key, String certificate) throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.playing(key, certificate, ScriptedPeer.Conversation::agree);
-                PeerSession session = open(peer)) {
-            assertEquals("DONE", session.ask("PING"));
-        }
-    }
-
-    @Test
-    void greetingsAreToldApart() throws Exception {
-        assertEquals(
-                Kind.BUSY,
-                refused(with -> with.say("CONFIDANT MAIL SERVER PROTOCOL 1 BUSY"))
-                        .kind());
-        PeerFailure other = refused(with -> with.say("220 mail.example.com ESMTP"));
-        assertEquals(Kind.PROTOCOL, other.kind());
-        assertTrue(other.reason().contains("\"220 mail.example.com ESMTP\""), other.reason());
-        assertEquals(
-                Kind.PROTOCOL, refused(with -> with.say("x".repeat(20_000))).kind());
-        assertEquals(Kind.CLOSED, refused(with -> {}).kind());
-    }
-
-    @Test
-    void nothingIsSaidWithoutEncryption() throws Exception {
-        assertEquals(
-                Kind.TLS,
-                refused(with -> {
-                            with.say(ScriptedPeer.GREETING);
-                            with.hear();
-                            with.say("INVALID COMMAND");
-                        })
-                        .kind());
-        assertEquals(
-                Kind.TLS,
-                refused(with -> {
-                            with.say(ScriptedPeer.GREETING);
-                            with.hear();
-                            with.say("PROCEED\r\nENCRYPTED");
-                            with.hang();
-                        })
-                        .kind());
-        assertEquals(
-                Kind.TLS,
-                refused(with -> {
-                            with.say(ScriptedPeer.GREETING);
-                            with.hear();
-                            with.say("PROCEED");
-                            with.say("this is no TLS");
-                            with.hang();
-                        })
-                        .kind());
-    }
-
-    @Test
-    void pinnedCertificateIsTheOnlyOneThatIsUsed() throws Exception {
-        String other = "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33";
-        try (ScriptedPeer peer = ScriptedPeer.agreeing();
-                LogLines log = LogLines.record()) {
-            under.peers
-                    .open(pinned(peer, new CertificatePins(Set.of(other, ScriptedPeer.digest()))))
-                    .close();
-            assertTrue(log.messages(Level.ERROR).isEmpty());
-
-            PeerFailure failure = refused(pinned(peer, new CertificatePins(Set.of(other))));
-            assertEquals(Kind.CERTIFICATE, failure.kind());
-            String error = log.messages(Level.ERROR).getFirst();
-            assertTrue(error.contains(other) && error.contains(ScriptedPeer.digest()), error);
-            assertEquals(
-                    Kind.CERTIFICATE,
-                    refused(pinned(peer, CertificatePins.NONE)).kind());
-            assertEquals(1, under.seen.size());
-            assertEquals(
-                    1,
-                    peer.lines().stream()
-                            .filter(line -> line.startsWith("LOGIN"))
-                            .count());
-        }
-    }
-
-    @Test
-    void refusedLoginSaysWhatToLookAt() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.playing(with -> {
-            with.greetAndEncrypt();
-            with.say("FAILED " + with.hear());
-        })) {
-            PeerFailure failure = refused(partner(peer));
-            assertEquals(Kind.LOGIN, failure.kind());
-            assertTrue(failure.reason().contains("repl_authkey"), failure.reason());
-            assertFalse(failure.reason().contains(KEY), failure.reason());
-        }
-    }
-
-    @Test
-    void keysStayOutOfTheTrafficLogEvenWhenThePeerSendsThemBack() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.playing(with -> {
-                    with.greetAndEncrypt();
-                    with.hear();
-                    with.say("DONE");
-                    with.say("FAILED " + with.hear() + " partnerkey01");
-                    with.hear();
-                    with.say("GOODBYE");
-                });
-                LogLines log = LogLines.record()) {
-            try (PeerSession session = under.peers.open(partner(peer))) {
-                assertEquals("FAILED REPLOGIN u **** ****", session.ask("REPLOGIN u NewKey000001"));
-            }
-            List<String> messages = log.messages();
-            assertTrue(messages.contains("S> LOGIN replication ****"), messages::toString);
-            assertTrue(messages.contains("S< GOODBYE"), messages::toString);
-            assertTrue(
-                    messages.stream().anyMatch(line -> line.startsWith("SC encrypted with TLSv1.")),
-                    messages::toString);
-            assertFalse(messages.toString().contains("NewKey000001"));
-            assertFalse(messages.toString().contains(KEY));
-        }
-    }
-
     @Test
     void everyStepIsBounded() throws Exception {
         List<ScriptedPeer.Script> scripts = List.of(
@@ -363,6 +194,14 @@ class OutgoingPeersTest {
         }
     }
 
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void sessionThatIsCutSaysNoQuit() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.Conversation::greetAndEncrypt);
@@ -389,71 +228,6 @@ class OutgoingPeersTest {
     }
 
     @Test
-    void addressesAreTriedInTurn() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.agreeing()) {
-            // Nobody listens on the first; the peer listens on 127.0.0.1 alone.
-            under.hosts.put(
-                    "two.example.com",
-                    new InetAddress[] {InetAddress.ofLiteral("127.0.0.9"), InetAddress.ofLiteral("127.0.0.1")});
-            under.peers
-                    .open(new Destination.Open(new HostPort("two.example.com", peer.port())))
-                    .close();
-            assertEquals(1, peer.connections());
-        }
-    }
-
-    @Test
-    void failuresToConnectAreToldApart() throws Exception {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
-        assertEquals(
-                Kind.REFUSED,
-                refused(new Destination.Open(new HostPort("127.0.0.1", closed))).kind());
-        assertEquals(
-                Kind.UNKNOWN_NAME,
-                refused(new Destination.Open(new HostPort("nobody.example.com", closed)))
-                        .kind());
-    }
-
-    @Test
-    void stepsAreHeardInTheirOrderAndTheFailedOneIsTheLast() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.playing(with -> {
-            with.greetAndEncrypt();
-            with.hear();
-            with.say("FAILED");
-        })) {
-            List<String> heard = new ArrayList<>();
-            Steps steps = new Steps() {
-                @Override
-                public void began(Step step) {
-                    heard.add(step.toString());
-                }
-
-                @Override
-                public void done(Step step, Duration took, String detail) {
-                    assertFalse(took.isNegative());
-                    heard.add(step + " done");
-                }
-            };
-            assertThrows(PeerFailure.class, () -> under.peers.open(partner(peer), steps));
-            assertEquals(
-                    List.of(
-                            "CONNECT",
-                            "CONNECT done",
-                            "GREETING",
-                            "GREETING done",
-                            "TLS",
-                            "TLS done",
-                            "CERTIFICATE",
-                            "CERTIFICATE done",
-                            "LOGIN"),
-                    heard);
-        }
-    }
-
-    @Test
     void manySessionsRunAtOnce() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.agreeing();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -467,17 +241,5 @@ class OutgoingPeersTest {
             }
             assertEquals(20, peer.lines().stream().filter("PING"::equals).count());
         }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,0 +1,61 @@
+package org.confmail.server.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.confmail.server.delivery.RunningDelivery.With;
+import org.confmail.server.delivery.peer.PeerFailure;
+import org.confmail.server.delivery.peer.PeerFailure.Kind;
+import org.confmail.server.disk.FileDisk;
+import org.confmail.server.session.Await;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A delivery with a partner whose answers a test chooses. */
+abstract class DeliveryFixture {
+    static final String ADD = "REPLOGIN FREDERIC SOMEKEY1";
+    static final String REMOVE = "REPLOGIN disabled SOMEKEY1";
+
+    @TempDir
+    Path root;
+
+    final FakePeers peers = new FakePeers();
+    final List<RunningDelivery> started = new ArrayList<>();
+
+    RunningDelivery start() throws IOException {
+        return start(With.USUAL);
+    }
+
+    RunningDelivery start(With with) throws IOException {
+        RunningDelivery running = new RunningDelivery(root, new FileDisk(), peers, with);
+        started.add(running);
+        return running;
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(RunningDelivery::close);
+        assertEquals(0, peers.open());
+    }
+
+    void awaitTaken(String... commands) throws Exception {
+        Await.until(
+                () -> List.of(commands) + "; taken are " + peers.commands(),
+                () -> peers.commands().equals(List.of(commands)));
+    }
+
+    static void await(CountDownLatch latch) throws PeerFailure {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw FakePeers.failure(Kind.TIME_OUT);
+            }
+        } catch (InterruptedException e) {
+            throw FakePeers.failure(Kind.CLOSED);
+        }
+    }
+}
