@@ -2,10 +2,13 @@ package org.confmail.console;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -47,12 +50,18 @@ public final class Console extends Application {
             Map.entry(ViewName.STORAGE, StorageView::new),
             Map.entry(ViewName.SERVERS, ServersView::new));
 
+    /** How long files that are being written may take when the program ends. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Settings settings;
     private @Nullable MainWindow window;
+    /** The window and the settings have been let go. */
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public void start(Stage stage) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endedBySystem, "end"));
         Settings remembered = Settings.open(Settings.usualFile());
         settings = remembered;
         KnownServers servers = new KnownServers(remembered);
@@ -64,13 +73,48 @@ public final class Console extends Application {
 
     @Override
     public void stop() {
+        letGo();
+        finishFiles();
+    }
+
+    /** Once, in the thread of the window. */
+    private void letGo() {
+        if (stopped.getCount() == 0) {
+            return;
+        }
         if (window != null) {
             window.close();
         }
         if (settings != null) {
             settings.close();
         }
+        stopped.countDown();
+    }
+
+    private void finishFiles() {
+        background.shutdown();
+        try {
+            background.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         background.shutdownNow();
+    }
+
+    /** By a signal, such as at the end of a session: what the window remembers is not lost, and nothing is waited for long. */
+    private void endedBySystem() {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        try {
+            Platform.runLater(this::letGo);
+            stopped.await(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (IllegalStateException e) {
+            return; // the toolkit has ended, and with it this program
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        finishFiles();
     }
 
     private static void addNamed(KnownServers servers, Arguments arguments) {

@@ -15,6 +15,7 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AccountMethods;
 import org.confmail.shared.admin.AccountMethods.Account;
 import org.confmail.shared.admin.AccountMethods.Accounts;
@@ -24,7 +25,7 @@ import org.confmail.shared.admin.AccountMethods.HowMany;
  * The accounts, and what is done with them. Whole keys are asked for only while they are shown; keys that the server has made are
  * here until somebody has taken them. Belongs to the thread of the window.
  */
-final class AccountsModel {
+final class AccountsModel implements Watch {
     /** More are not listed: nobody reads on, and the window stays quick. */
     static final int LISTED_MAX = 50_000;
 
@@ -72,19 +73,22 @@ final class AccountsModel {
         return total;
     }
 
-    void start() {
+    @Override
+    public void start() {
         shown = true;
         asking.start();
     }
 
     /** Asks no more, and lets go of whole keys. */
-    void stop() {
+    @Override
+    public void stop() {
         showWholeKeys(false);
         shown = false;
         asking.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         if (shown) {
             asking.start();
             asking.now();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -21,16 +20,16 @@ import org.confmail.console.control.FilterField;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.OneByOne.Tally;
+import org.confmail.console.text.Shown;
 import org.confmail.console.view.FileExport;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.AdminError;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Who may log in? */
-public final class AccountsView implements View {
+public final class AccountsView extends PageView {
     /** A question that names more is not read. */
     private static final int NAMED_MAX = 5;
 
@@ -42,57 +41,37 @@ public final class AccountsView implements View {
     private final Label warning = new Label(text("accounts.whole.warning"));
     private final Label count = new Label();
     private final Outcome outcome = new Outcome("accounts.outcome");
-    private final ViewPage page = new ViewPage(ViewName.ACCOUNTS);
 
     /** The view. */
     public AccountsView(Workplace workplace) {
+        super(ViewName.ACCOUNTS);
         this.workplace = workplace;
-        this.model = new AccountsModel(workplace.remote(), workplace.clockwork());
+        this.model = watching(new AccountsModel(workplace.remote(), workplace.clockwork()));
         this.table = new DataTable<>("accounts.table", workplace.settings(), Entry::identity, columns());
         table.onDelete(this::disable);
         Button disable = Buttons.dangerous("accounts.disable", Feather.SLASH, this::disable);
         disable.disableProperty().bind(table.nothingSelected().or(workplace.absent()));
-        page.addActions(filter, disable);
-        page.addGrowing(table.node());
-        page.add(below());
-        page.add(outcome);
-        page.add(new FreshKeys(workplace, model));
-        page.add(new NewAccount(model, workplace.absent()));
+        page().addActions(filter, disable);
+        page().addGrowing(table.node());
+        page().add(below());
+        page().add(outcome);
+        page().add(new FreshKeys(workplace, model));
+        page().add(new NewAccount(model, workplace.absent()));
         model.entries().addListener((_, _, _) -> fill());
         model.problem().addListener((_, _, _) -> fill());
         fill();
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.ACCOUNTS;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
     }
 
     /** Whole keys do not stay on the screen for whoever comes back. */
     @Override
     public void hidden() {
         whole.setSelected(false);
-        model.stop();
+        super.hidden();
     }
 
     @Override
     public void go(String item) {
         filter.setText(item);
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
     }
 
     @Override
@@ -112,11 +91,12 @@ public final class AccountsView implements View {
 
     private static List<Column<Entry>> columns() {
         return List.of(
-                Column.<Entry>words("accounts.user", 335, Entry::user)
+                Column.<Entry>words("accounts.user", 330, Entry::user)
                         .styled(entry -> entry.kind().equals("user") ? Optional.of("monospace") : Optional.empty()),
-                Column.<Entry>words("accounts.meaning", 400, AccountsView::meaning)
-                        .styled(entry -> entry.disabled() ? Optional.of("faint") : Optional.empty()),
-                Column.<Entry>words("accounts.key", 210, Entry::key).styled(_ -> Optional.of("monospace")));
+                Column.<Entry>words("accounts.meaning", 200, AccountsView::meaning)
+                        .styled(entry -> entry.disabled() ? Optional.of("faint") : Optional.empty())
+                        .filling(),
+                Column.<Entry>words("accounts.key", 340, Entry::key).styled(_ -> Optional.of("monospace")));
     }
 
     private static String meaning(Entry entry) {
@@ -192,7 +172,7 @@ public final class AccountsView implements View {
                 "accounts.disable.partly",
                 tally.done().size(),
                 tally.refused().size(),
-                ambiguous ? text("accounts.ambiguous", why) : why));
+                ambiguous ? text("accounts.ambiguous", Shown.sentence(why)) : why));
     }
 
     private static String names(List<Entry> entries) {

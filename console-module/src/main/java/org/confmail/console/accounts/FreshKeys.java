@@ -34,6 +34,7 @@ final class FreshKeys extends VBox {
         help.setMinHeight(USE_PREF_SIZE);
         keys.setId("accounts.fresh.keys");
         keys.setEditable(false);
+        keys.setMinHeight(USE_PREF_SIZE);
         keys.getStyleClass().add("monospace");
         CopyButton copy = new CopyButton("accounts.fresh.copy", this::copied);
         copy.getStyleClass().add("accent");
@@ -52,7 +53,7 @@ final class FreshKeys extends VBox {
         outcome.clear();
         title.setText(text("accounts.fresh.title", fresh.size()));
         keys.setText(String.join("\n", fresh));
-        keys.setPrefRowCount(Math.clamp(fresh.size() + 1L, 2, ROWS_MAX));
+        keys.setPrefRowCount(Math.clamp(fresh.size(), 1, ROWS_MAX));
         if (!fresh.isEmpty()) {
             keys.requestFocus();
         }

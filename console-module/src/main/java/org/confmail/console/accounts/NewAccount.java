@@ -5,7 +5,6 @@ import static org.confmail.console.text.Texts.text;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -14,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Outcome;
 import org.confmail.shared.admin.AccountMethods;
 import org.kordamp.ikonli.feather.Feather;
@@ -43,15 +43,20 @@ final class NewAccount extends VBox {
         key.setOnAction(_ -> add.fire());
         count.setId("accounts.generate.count");
         count.setEditable(true);
-        count.setPrefWidth(100);
+        count.getEditor().setPrefColumnCount(5);
         count.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(key, Priority.ALWAYS);
         HBox adding = new HBox(
-                8, label("accounts.add.user.label", user), user, label("accounts.add.key.label", key), key, add);
+                8,
+                Labels.of("accounts.add.user.label", user),
+                user,
+                Labels.of("accounts.add.key.label", key),
+                key,
+                add);
         Label hint = new Label(text("accounts.generate.hint"));
         hint.getStyleClass().add("faint");
-        HBox generating = new HBox(8, label("accounts.generate.label", count), count, generate, hint);
+        HBox generating = new HBox(8, Labels.of("accounts.generate.label", count), count, generate, hint);
         adding.setAlignment(Pos.CENTER_LEFT);
         generating.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(adding, generating, outcome);
@@ -83,14 +88,6 @@ final class NewAccount extends VBox {
         field.setId(id);
         field.setPromptText(text(id + ".prompt"));
         return field;
-    }
-
-    private static Label label(String key, Node of) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        label.setLabelFor(of);
-        label.setMinWidth(USE_PREF_SIZE);
-        return label;
     }
 
     /** What the server takes, so that a button is not offered for what would be refused. */

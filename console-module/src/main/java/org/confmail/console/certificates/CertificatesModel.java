@@ -13,6 +13,7 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.CertificateMethods;
 import org.confmail.shared.admin.CertificateMethods.Certificate;
 import org.confmail.shared.admin.CertificateMethods.OwnCertificate;
@@ -22,7 +23,7 @@ import org.confmail.shared.admin.CertificateMethods.Server;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 
 /** The server's own certificate and those of others. Belongs to the thread of the window. */
-final class CertificatesModel {
+final class CertificatesModel implements Watch {
     /** More are not listed. */
     static final int LISTED_MAX = 20_000;
 
@@ -62,17 +63,20 @@ final class CertificatesModel {
         return problem.getReadOnlyProperty();
     }
 
-    void start() {
+    @Override
+    public void start() {
         askingOwn.start();
         askingOthers.start();
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         askingOwn.stop();
         askingOthers.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         askingOwn.now();
         askingOthers.now();
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -21,26 +20,25 @@ import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.OneByOne.Tally;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.FileExport;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.CertificateMethods.Certificate;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Whom do I trust, when does mine expire? */
-public final class CertificatesView implements View {
+public final class CertificatesView extends PageView {
     private final Workplace workplace;
     private final CertificatesModel model;
     private final DataTable<Certificate> table;
     private final FilterField filter = new FilterField("certificates.filter", _ -> fill());
     private final Outcome outcome = new Outcome("certificates.outcome");
-    private final ViewPage page = new ViewPage(ViewName.CERTIFICATES);
 
     /** The view. */
     public CertificatesView(Workplace workplace) {
+        super(ViewName.CERTIFICATES);
         this.workplace = workplace;
-        this.model = new CertificatesModel(workplace.remote(), workplace.clockwork());
+        this.model = watching(new CertificatesModel(workplace.remote(), workplace.clockwork()));
         this.table = new DataTable<>(
                 "certificates.table",
                 workplace.settings(),
@@ -56,43 +54,18 @@ public final class CertificatesView implements View {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(8, heading, gap, filter, forget);
         head.getStyleClass().add("view-head");
-        page.add(new OwnCard(workplace, model));
-        page.add(head);
-        page.addGrowing(table.node());
-        page.add(outcome);
+        page().add(new OwnCard(workplace, model));
+        page().add(head);
+        page().addGrowing(table.node());
+        page().add(outcome);
         model.others().addListener((_, _, _) -> fill());
         model.problem().addListener((_, _, _) -> fill());
         fill();
     }
 
     @Override
-    public ViewName name() {
-        return ViewName.CERTIFICATES;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
     public void go(String item) {
         filter.setText(item);
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
     }
 
     @Override
@@ -107,21 +80,22 @@ public final class CertificatesView implements View {
 
     private List<Column<Certificate>> columns() {
         return List.of(
-                Column.words("certificates.server", 170, Certificate::server),
-                Column.<Certificate>words("certificates.trust", 130, CertificatesView::trust)
+                Column.words("certificates.server", 135, Certificate::server),
+                Column.<Certificate>words("certificates.trust", 125, CertificatesView::trust)
                         .styled(certificate -> Optional.of(certificate.pinned() ? "good" : "faint")),
-                Column.<Certificate>words("certificates.theirs", 480, Certificate::digest)
-                        .styled(_ -> Optional.of("monospace")),
-                Column.<Certificate>moment("certificates.until", 110, Certificate::validUntil)
+                Column.<Certificate>words("certificates.theirs", 300, Certificate::digest)
+                        .styled(_ -> Optional.of("monospace"))
+                        .filling(),
+                Column.<Certificate>moment("certificates.until", 92, Certificate::validUntil)
                         .showing(certificate ->
                                 certificate.validUntil().map(Shown::day).orElse(""))
                         .styled(this::styleOfEnd),
-                moment("certificates.first", Certificate::firstSeen),
+                moment("certificates.first", Certificate::firstSeen).onDemand(),
                 moment("certificates.last", Certificate::lastSeen));
     }
 
     private Column<Certificate> moment(String title, Function<Certificate, Optional<Instant>> moment) {
-        return Column.<Certificate>moment(title, 140, moment)
+        return Column.<Certificate>moment(title, 125, moment)
                 .showing(certificate -> moment.apply(certificate)
                         .map(when -> Shown.moment(when, workplace.clockwork().now()))
                         .orElse(text("certificates.unnoted")));

@@ -18,6 +18,7 @@ import org.confmail.console.control.Bars;
 import org.confmail.console.control.Bars.Bar;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.CopyButton;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.text.Shown;
@@ -31,10 +32,10 @@ final class OwnCard extends VBox {
     private final Workplace workplace;
     private final CertificatesModel model;
     private final TextField digest = new TextField();
-    private final Label subject = value("certificates.subject");
-    private final Label key = value("certificates.key");
-    private final Label period = value("certificates.period");
-    private final Label left = value("certificates.left");
+    private final Label subject = Labels.words("certificates.subject");
+    private final Label key = Labels.words("certificates.key");
+    private final Label period = Labels.words("certificates.period");
+    private final Label left = Labels.words("certificates.left");
     private final Bars bar = new Bars("certificates.bar");
     private final Outcome outcome = new Outcome("certificates.renewed");
 
@@ -113,13 +114,6 @@ final class OwnCard extends VBox {
                 String.join(", ", renewed.kept())));
         digest.requestFocus();
         digest.selectAll();
-    }
-
-    private static Label value(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        return label;
     }
 
     private static void addRow(GridPane grid, String key, Node value) {

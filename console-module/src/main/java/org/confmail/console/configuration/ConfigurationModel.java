@@ -17,6 +17,8 @@ import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
+import org.confmail.console.text.Shown;
 import org.confmail.shared.admin.AdminError;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConfigMethods;
@@ -32,7 +34,7 @@ import org.confmail.shared.config.ConfigProblem;
  * The draft and where it comes from: the server while it is there, else its file if that is on this machine. Notices what others
  * do to the file. Belongs to the thread of the window.
  */
-final class ConfigurationModel {
+final class ConfigurationModel implements Watch {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(500);
 
@@ -98,24 +100,27 @@ final class ConfigurationModel {
     }
 
     /** Asks now and again from now on. */
-    void shown() {
+    @Override
+    public void start() {
         refresh.start();
         source.get().filter(from -> !from.served()).ifPresent(this::readAlone);
     }
 
     /** Asks no more. */
-    void hidden() {
+    @Override
+    public void stop() {
         refresh.stop();
     }
 
     void close() {
-        hidden();
+        stop();
         remote.state().removeListener(linkListener);
         ticking.ifPresent(Clockwork.Repeating::stop);
     }
 
     /** Reads the file again; edits stay. */
-    void refresh() {
+    @Override
+    public void refresh() {
         refresh.now();
         source.get().filter(from -> !from.served()).ifPresent(this::readAlone);
     }
@@ -218,7 +223,8 @@ final class ConfigurationModel {
                 generation++;
                 source.set(alone.map(Source.class::cast));
                 alone.ifPresentOrElse(
-                        this::readAlone, () -> trouble.set(Optional.of(text("configuration.nowhere", gone.reason()))));
+                        this::readAlone,
+                        () -> trouble.set(Optional.of(text("configuration.nowhere", Shown.sentence(gone.reason())))));
             }
             case LinkState.Connecting _ -> {
                 // the source stays until it is known how that ends

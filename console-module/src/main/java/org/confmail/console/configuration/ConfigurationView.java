@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -23,21 +22,19 @@ import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.view.Background;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.kordamp.ikonli.feather.Feather;
 
 /** What can I set, what does it do, is it right? */
-public final class ConfigurationView implements View {
+public final class ConfigurationView extends PageView {
     private static final String FILE_NAME = "config.txt";
     private static final KeyCombination SAVE = new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
 
     private final Workplace workplace;
     private final ConfigurationModel model;
-    private final ViewPage page = new ViewPage(ViewName.CONFIGURATION);
     private final Outcome outcome = new Outcome("configuration.outcome");
     private final Notices notices;
     private final OptionsForm form;
@@ -58,13 +55,14 @@ public final class ConfigurationView implements View {
 
     /** The view. */
     public ConfigurationView(Workplace workplace) {
+        super(ViewName.CONFIGURATION);
         this.workplace = workplace;
-        this.model = new ConfigurationModel(
+        this.model = watching(new ConfigurationModel(
                 workplace.remote(),
                 workplace.server().home().map(home -> home.resolve(FILE_NAME)),
                 workplace.clockwork(),
                 workplace.background(),
-                workplace.window());
+                workplace.window()));
         Draft draft = model.draft();
         this.notices = new Notices(model, workplace.questions(), outcome);
         this.form = new OptionsForm(draft);
@@ -92,12 +90,12 @@ public final class ConfigurationView implements View {
         for (Button action : List.of(reload, discard, reviewing)) {
             action.setMinWidth(Button.USE_PREF_SIZE);
         }
-        page.addActions(reload, discard, reviewing);
-        page.add(new HBox(12, place, wrong));
-        page.add(notices);
-        page.addGrowing(body);
-        page.add(outcome);
-        page.addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
+        page().addActions(reload, discard, reviewing);
+        page().add(new HBox(12, place, wrong));
+        page().add(notices);
+        page().addGrowing(body);
+        page().add(outcome);
+        page().addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
             if (SAVE.match(pressed)) {
                 review();
                 pressed.consume();
@@ -111,28 +109,8 @@ public final class ConfigurationView implements View {
     }
 
     @Override
-    public ViewName name() {
-        return ViewName.CONFIGURATION;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-    }
-
-    @Override
-    public void hidden() {
-        model.hidden();
-    }
-
-    @Override
     public void refresh() {
-        model.refresh();
+        super.refresh();
         history.refresh();
     }
 

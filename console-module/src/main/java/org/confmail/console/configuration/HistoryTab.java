@@ -23,8 +23,6 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The texts that config.txt had before: what bringing one back would change, and bringing it back. */
 final class HistoryTab extends VBox {
-    private static final double TABLE_HEIGHT = 220;
-
     private final ConfigurationModel model;
     private final HistoryModel history;
     private final Questions questions;
@@ -33,6 +31,8 @@ final class HistoryTab extends VBox {
     private final Label unknown = new Label(text("configuration.history.alone"));
     private final Patience patience = new Patience("configuration.history.patience");
     private final Outcome outcome = new Outcome("configuration.history.outcome");
+
+    private Optional<Loaded> compared = Optional.empty();
 
     HistoryTab(ConfigurationModel model, HistoryModel history, Settings settings, Questions questions) {
         this.model = model;
@@ -46,10 +46,10 @@ final class HistoryTab extends VBox {
                 List.of(
                         Column.moment("configuration.history.replaced", 200, entry -> Optional.of(entry.replaced())),
                         Column.bytes("configuration.history.bytes", 110, HistoryEntry::bytes),
-                        Column.words("configuration.history.name", 260, HistoryEntry::name)));
+                        Column.<HistoryEntry>words("configuration.history.name", 260, HistoryEntry::name)
+                                .filling()));
         table.whenEmpty(text("configuration.history.empty"));
-        table.node().setPrefHeight(TABLE_HEIGHT);
-        table.node().setMinHeight(TABLE_HEIGHT / 2);
+        table.node().getStyleClass().add("history-table");
         table.selection().addListener((_, _, selected) -> compare(selected));
         Button restore = Buttons.of("configuration.restore", Feather.ROTATE_CCW, this::restore);
         restore.disableProperty().bind(table.selection().map(selected -> selected.size() != 1));
@@ -67,9 +67,7 @@ final class HistoryTab extends VBox {
         history.entries().addListener((_, _, entries) -> table.show(entries));
         history.trouble().addListener((_, _, problem) -> problem.ifPresent(outcome::failed));
         model.source().addListener((_, _, _) -> refresh());
-        model.draft()
-                .revision()
-                .addListener((_, _, _) -> compare(table.selection().get()));
+        model.draft().revision().addListener((_, _, _) -> compareWithNewBase());
         refresh();
     }
 
@@ -87,7 +85,15 @@ final class HistoryTab extends VBox {
         table.node().requestFocus();
     }
 
+    /** Edits change nothing here. */
+    private void compareWithNewBase() {
+        if (!compared.equals(model.draft().base())) {
+            compare(table.selection().get());
+        }
+    }
+
     private void compare(List<HistoryEntry> selected) {
+        compared = model.draft().base();
         if (selected.size() != 1) {
             lines.show(List.of());
             return;

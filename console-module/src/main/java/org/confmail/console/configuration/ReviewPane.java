@@ -25,9 +25,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What saving will change, before it is done. */
 final class ReviewPane extends VBox {
-    private static final double TABLE_SHARE = 190;
-    private static final double TABLE_MIN = 140;
-
     private final ConfigurationModel model;
     private final Runnable back;
     private final DataTable<Change> changes;
@@ -54,10 +51,10 @@ final class ReviewPane extends VBox {
                         Column.words("configuration.change.option", 170, Change::option),
                         Column.words("configuration.change.before", 190, change -> value(change.before())),
                         Column.words("configuration.change.after", 190, change -> value(change.after())),
-                        Column.words("configuration.change.acts", 380, ReviewPane::acts)));
+                        Column.<Change>words("configuration.change.acts", 300, ReviewPane::acts)
+                                .filling()));
         changes.whenEmpty(text("configuration.change.none"));
-        changes.node().setPrefHeight(TABLE_SHARE);
-        changes.node().setMinHeight(TABLE_MIN);
+        changes.node().getStyleClass().add("changes-table");
         Label title = new Label(text("configuration.review.title"));
         title.getStyleClass().add("title-4");
         Label lineTitle = new Label(text("configuration.review.lines"));

@@ -5,6 +5,8 @@ import static org.confmail.console.text.Texts.text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import javafx.application.Platform;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -14,6 +16,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.confmail.console.control.Outcome;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
@@ -22,12 +25,17 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
-    /** Sizes of the list of problems in terms of the size of the font; what is higher is scrolled. */
-    private static final double LIST_MAX = 11;
+    /** More problems are scrolled to. */
+    private static final int ROWS_SHOWN = 3;
+    /** Room beside and above the words of a row, in terms of the size of the font, as the stylesheet has it. */
+    private static final double ROW_WIDTH_LESS = 4.5;
 
-    private static final double ROW_PADDING = 0.9;
-    private static final double LINE_HEIGHT = 1.4;
-    private static final double CHARACTER_WIDTH = 0.55;
+    private static final double ROW_PADDING = 0.4;
+    /** What is lost where sizes become whole pixels: with less than its height a line is not shown. */
+    private static final double SLACK = 2;
+
+    private static final double ICON = 18;
+    private static final double BORDERS = 4;
 
     private final Draft draft;
     private final TextArea area = new TextArea();
@@ -55,7 +63,8 @@ final class TextTab extends VBox {
         VBox.setVgrow(editor, Priority.ALWAYS);
         summary.setId("configuration.summary");
         problems.setId("configuration.problems");
-        problems.setCellFactory(_ -> new Cell());
+        problems.getStyleClass().add("problem-list");
+        problems.setCellFactory(_ -> new Cell(this::rowHeight));
         problems.setOnMouseClicked(_ -> jump());
         problems.setOnKeyPressed(pressed -> {
             if (pressed.getCode() == KeyCode.ENTER) {
@@ -123,17 +132,33 @@ final class TextTab extends VBox {
         summary.getStyleClass().add(found.isEmpty() ? "good" : errors > 0 ? "bad" : "doubtful");
     }
 
-    /** As high as what it holds, about: words wrap. */
+    /** As high as the first rows are: words wrap. */
     private void sizeProblems() {
-        double size = summary.getFont().getSize();
-        double perLine = Math.max(1, problems.getWidth() / (CHARACTER_WIDTH * size));
-        double wanted = problems.getItems().stream()
-                .mapToDouble(problem ->
-                        ROW_PADDING + LINE_HEIGHT * Math.ceil(problem.message().length() / perLine))
+        double rows = problems.getItems().stream()
+                .limit(ROWS_SHOWN)
+                .mapToDouble(problem -> rowHeight(words(problem)))
                 .sum();
-        double height = size * Math.min(LIST_MAX, wanted + ROW_PADDING / 2);
-        problems.setMinHeight(height);
-        problems.setPrefHeight(height);
+        problems.setMinHeight(Math.ceil(rows) + BORDERS);
+        problems.setPrefHeight(Math.ceil(rows) + BORDERS);
+        // Not at once: the size of the font is told in the middle of a pulse.
+        Platform.runLater(problems::refresh);
+    }
+
+    /** A list asks its rows how high they are without saying how wide it is. */
+    private double rowHeight(String words) {
+        double size = summary.getFont().getSize();
+        Text measured = new Text(words);
+        measured.setFont(summary.getFont());
+        measured.setWrappingWidth(Math.max(size, problems.getWidth() - ROW_WIDTH_LESS * size));
+        double content = Math.ceil(Math.max(ICON, measured.getLayoutBounds().getHeight()));
+        return content + 2 * Math.ceil(ROW_PADDING * size) + SLACK;
+    }
+
+    private static String words(ConfigProblem problem) {
+        return text(
+                problem.severity() == Severity.ERROR ? "configuration.line.error" : "configuration.line.warning",
+                String.valueOf(problem.line()),
+                problem.message());
     }
 
     /** The cursor and the part that is in sight stay as well as may be. */
@@ -158,7 +183,10 @@ final class TextTab extends VBox {
 
     /** A problem in the list. */
     private static final class Cell extends ListCell<ConfigProblem> {
-        Cell() {
+        private final ToDoubleFunction<String> height;
+
+        Cell(ToDoubleFunction<String> height) {
+            this.height = height;
             setWrapText(true);
             setPrefWidth(0); // as wide as the list
         }
@@ -170,13 +198,12 @@ final class TextTab extends VBox {
             if (empty || problem == null) {
                 setText(null);
                 setGraphic(null);
+                setPrefHeight(USE_COMPUTED_SIZE);
                 return;
             }
             Severity severity = problem.severity();
-            setText(text(
-                    severity == Severity.ERROR ? "configuration.line.error" : "configuration.line.warning",
-                    String.valueOf(problem.line()),
-                    problem.message()));
+            setText(words(problem));
+            setPrefHeight(height.applyAsDouble(words(problem)));
             setGraphic(new FontIcon(ProblemLabels.icon(severity)));
             getStyleClass().addAll("problem", ProblemLabels.style(severity));
         }

@@ -12,15 +12,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Bars;
 import org.confmail.console.control.Bars.Bar;
+import org.confmail.console.control.Labels;
 import org.confmail.console.text.Shown;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.confmail.shared.admin.ConnectionMethods.Count;
 
 /** The selected connection in full: who it is, how it is encrypted, and a picture of its commands by kind. */
 final class ConnectionDetails extends HBox {
-    private static final double FACTS_WIDTH = 400;
-    private static final double HEIGHT = 170;
-
     private final Label title = words("connections.details.title", "card-title");
     private final Label user = words("connections.details.user", "monospace");
     private final Label facts = words("connections.details.facts", "bar-words");
@@ -28,17 +26,14 @@ final class ConnectionDetails extends HBox {
     private final Bars commands = new Bars("connections.details.commands");
 
     ConnectionDetails() {
-        getStyleClass().add("card");
+        getStyleClass().addAll("card", "connection-details");
         VBox left = new VBox(6, title, user, facts);
-        left.setMinWidth(FACTS_WIDTH);
-        left.setPrefWidth(FACTS_WIDTH);
+        left.getStyleClass().add("connection-facts");
         ScrollPane bars = new ScrollPane(commands);
         bars.setFitToWidth(true);
         VBox right = new VBox(6, heading, bars);
         HBox.setHgrow(right, Priority.ALWAYS);
         getChildren().addAll(left, right);
-        setMinHeight(HEIGHT);
-        setMaxHeight(HEIGHT);
         show(List.of());
     }
 
@@ -90,10 +85,7 @@ final class ConnectionDetails extends HBox {
     }
 
     private static Label words(String id, String style) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
+        Label label = Labels.words(id);
         label.getStyleClass().add(style);
         return label;
     }

@@ -1,11 +1,8 @@
 package org.confmail.console.connections;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,6 +17,8 @@ import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
 import org.confmail.console.remote.Remote.Subscription;
+import org.confmail.console.remote.Told;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods;
 import org.confmail.shared.admin.ConnectionMethods.Changed;
@@ -32,7 +31,7 @@ import org.confmail.shared.admin.ConnectionMethods.Which;
  * The open connections, as the server tells their changes; where it does not, it is asked again and again. What was told last
  * stays while the server is gone. Belongs to the thread of the window.
  */
-final class ConnectionsModel {
+final class ConnectionsModel implements Watch {
     /** More are not listed: nobody reads on, and the window stays quick. */
     static final int LISTED_MAX = 10_000;
 
@@ -44,10 +43,7 @@ final class ConnectionsModel {
     private final Remote remote;
     private final Refresh<List<Connection>> polling;
     private final Refresh<List<Connection>> checking;
-    private final TreeMap<Long, Connection> open = new TreeMap<>();
-    /** Closed while a list was under way that may still hold them. */
-    private final Set<Long> closedMeanwhile = new HashSet<>();
-
+    private final Told<Long, Connection> open = new Told<>(LISTED_MAX, Connection::number);
     private final ReadOnlyObjectWrapper<List<Connection>> connections = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyBooleanWrapper live = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -81,22 +77,25 @@ final class ConnectionsModel {
     }
 
     /** Follows from now on. */
-    void start() {
+    @Override
+    public void start() {
         if (following.isEmpty()) {
             polling.start();
-            following = Optional.of(Following.of(remote, this::follow, _ -> setLive(false)));
+            following = Optional.of(Following.of(remote, this::follow, () -> setLive(true), _ -> setLive(false)));
         }
     }
 
     /** Asks no more. */
-    void stop() {
+    @Override
+    public void stop() {
         following.ifPresent(Following::close);
         following = Optional.empty();
         polling.stop();
         checking.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         (live.get() ? checking : polling).now();
     }
 
@@ -111,8 +110,7 @@ final class ConnectionsModel {
     }
 
     private Answer<Subscription> follow() {
-        return remote.subscribe(ConnectionMethods.FOLLOW, Nothing.AT_ALL, ConnectionMethods.CHANGED, this::changed)
-                .done(_ -> setLive(true));
+        return remote.subscribe(ConnectionMethods.FOLLOW, Nothing.AT_ALL, ConnectionMethods.CHANGED, this::changed);
     }
 
     /** Also asks for the whole list: what changed before the subscription was told to nobody. */
@@ -125,7 +123,7 @@ final class ConnectionsModel {
     }
 
     private Answer<List<Connection>> ask() {
-        closedMeanwhile.clear();
+        open.asking();
         return PagedList.all(
                 after -> remote.call(ConnectionMethods.LIST, new Page(after, Optional.of(PAGE)))
                         .done(page -> total = page.total()),
@@ -135,36 +133,27 @@ final class ConnectionsModel {
     }
 
     private void took(List<Connection> listed) {
-        open.clear();
-        for (Connection connection : listed) {
-            if (!closedMeanwhile.contains(connection.number())) {
-                open.put(connection.number(), connection);
-            }
-        }
+        open.listed(listed);
         problem.set(Optional.empty());
         publish();
     }
 
     private void failed(Problem why) {
+        open.unanswered();
         problem.set(Optional.of(why));
     }
 
     private void changed(Changed changed) {
-        for (Connection connection : changed.connections()) {
-            if (open.size() < LISTED_MAX || open.containsKey(connection.number())) {
-                open.put(connection.number(), connection);
-            }
-        }
-        closedMeanwhile.addAll(changed.closed());
-        changed.closed().forEach(open::remove);
+        changed.connections().forEach(open::changed);
+        changed.closed().forEach(open::gone);
         total = changed.total();
         publish();
-        if (changed.lost() > 0 || closedMeanwhile.size() > LISTED_MAX) {
+        if (changed.lost() > 0) {
             checking.now();
         }
     }
 
     private void publish() {
-        connections.set(List.copyOf(open.values()));
+        connections.set(open.all());
     }
 }

@@ -5,7 +5,6 @@ import static org.confmail.console.text.Texts.text;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -19,15 +18,14 @@ import org.confmail.console.remote.OneByOne.Tally;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.FileExport;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.ConnectionMethods.Connection;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Who is on, what are they doing? */
-public final class ConnectionsView implements View {
+public final class ConnectionsView extends PageView {
     /** A question that names more is not read. */
     private static final int NAMED_MAX = 5;
 
@@ -38,12 +36,12 @@ public final class ConnectionsView implements View {
     private final ConnectionDetails details = new ConnectionDetails();
     private final Label count = new Label();
     private final Outcome outcome = new Outcome("connections.outcome");
-    private final ViewPage page = new ViewPage(ViewName.CONNECTIONS);
 
     /** The view. */
     public ConnectionsView(Workplace workplace) {
+        super(ViewName.CONNECTIONS);
         this.workplace = workplace;
-        this.model = new ConnectionsModel(workplace.remote(), workplace.clockwork());
+        this.model = watching(new ConnectionsModel(workplace.remote(), workplace.clockwork()));
         this.table = new DataTable<>("connections.table", workplace.settings(), Connection::number, columns(workplace));
         table.onOpen(this::showTraffic);
         table.onDelete(this::cut);
@@ -57,35 +55,15 @@ public final class ConnectionsView implements View {
         table.addAction(menu);
         count.setId("connections.count");
         count.getStyleClass().add("faint");
-        page.addActions(filter, traffic, cut);
-        page.addGrowing(table.node());
-        page.add(count);
-        page.add(details);
-        page.add(outcome);
+        page().addActions(filter, traffic, cut);
+        page().addGrowing(table.node());
+        page().add(count);
+        page().add(details);
+        page().add(outcome);
         model.connections().addListener((_, _, _) -> fill());
         model.live().addListener((_, _, _) -> tellCount());
         model.problem().addListener((_, _, _) -> fill());
         fill();
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.CONNECTIONS;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
     }
 
     /** Selects a connection by its number. */
@@ -100,11 +78,6 @@ public final class ConnectionsView implements View {
     }
 
     @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
     public void find() {
         filter.find();
     }
@@ -116,27 +89,29 @@ public final class ConnectionsView implements View {
 
     private static List<Column<Connection>> columns(Workplace workplace) {
         return List.of(
-                Column.number("connections.number", 50, Connection::number),
+                Column.number("connections.number", 48, Connection::number),
                 Column.<Connection>words(
                                 "connections.user",
-                                140,
+                                120,
                                 connection -> connection.user().orElse(text("connections.nobody")))
                         .styled(ConnectionDetails::styleOfUser),
-                Column.words("connections.address", 155, ConnectionDetails::address),
-                Column.words("connections.doing", 165, Connection::doing),
-                Column.<Connection>moment("connections.since", 80, connection -> Optional.of(connection.opened()))
+                Column.words("connections.address", 150, ConnectionDetails::address),
+                Column.words("connections.doing", 115, Connection::doing),
+                Column.<Connection>moment("connections.since", 76, connection -> Optional.of(connection.opened()))
                         .showing(connection -> Shown.moment(
                                 connection.opened(), workplace.clockwork().now())),
-                Column.bytes("connections.received", 85, Connection::received),
+                Column.bytes("connections.received", 84, Connection::received),
                 Column.bytes("connections.sent", 75, Connection::sent),
-                Column.number("connections.commands", 108, ConnectionDetails::commandsOf),
+                Column.<Connection>number("connections.commands", 100, ConnectionDetails::commandsOf)
+                        .onDemand(),
                 Column.<Connection>words(
                                 "connections.tls",
-                                78,
+                                72,
                                 connection -> connection.tls().orElse(text("connections.plain")))
                         .styled(connection ->
                                 connection.tls().isPresent() ? Optional.empty() : Optional.of("doubtful")),
-                Column.maybe("connections.cipher", 200, Connection::cipher));
+                Column.<Connection>maybe("connections.cipher", 120, Connection::cipher)
+                        .filling());
     }
 
     private void fill() {

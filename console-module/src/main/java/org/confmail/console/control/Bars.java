@@ -11,8 +11,6 @@ import javafx.scene.layout.Region;
 
 /** A picture of amounts: a line each, with a name, a bar and the amount in words. */
 public final class Bars extends GridPane {
-    private static final double NAME_WIDTH_MAX = 260;
-
     private List<Bar> shown = List.of();
 
     /** Shows nothing yet; {@code id} is the id of the node. */
@@ -20,7 +18,6 @@ public final class Bars extends GridPane {
         setId(id);
         getStyleClass().add("bars");
         ColumnConstraints names = new ColumnConstraints();
-        names.setMaxWidth(NAME_WIDTH_MAX);
         ColumnConstraints bars = new ColumnConstraints();
         bars.setHgrow(Priority.ALWAYS);
         bars.setFillWidth(true);
@@ -39,6 +36,7 @@ public final class Bars extends GridPane {
         for (int line = 0; line < shown.size(); line++) {
             Bar bar = shown.get(line);
             Label name = new Label(bar.name());
+            name.getStyleClass().add("bar-name");
             name.setTooltip(new Tooltip(bar.name()));
             Label words = new Label(bar.words());
             words.getStyleClass().add("bar-words");

@@ -66,6 +66,7 @@ public final class DataTable<T> {
         view.setId(name);
         view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         view.setTableMenuButtonVisible(true);
+        view.setColumnResizePolicy(new FillingColumns<>(view));
         for (Column<T> column : columns) {
             view.getColumns().add(new ShownColumn<>(column));
         }

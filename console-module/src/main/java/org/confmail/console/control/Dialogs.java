@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks in dialogs above a window. */
 public final class Dialogs implements Questions {
-    private static final double TEXT_WIDTH = 460;
-
     private final Window owner;
 
     /** Dialogs above that window. */
@@ -37,7 +35,7 @@ public final class Dialogs implements Questions {
         prepare(dialog, confirmation.title());
         Label words = new Label(confirmation.words());
         words.setWrapText(true);
-        words.setPrefWidth(TEXT_WIDTH);
+        words.getStyleClass().add("dialog-text");
         words.setId("dialog.text");
         dialog.getDialogPane().setContent(words);
         dialog.getDialogPane().getButtonTypes().setAll(action, cancel);

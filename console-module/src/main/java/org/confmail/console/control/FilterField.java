@@ -12,9 +12,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A field for the words of a {@link Filter}. ESC empties it. */
 public final class FilterField extends CustomTextField {
-    private static final double WIDTH = 300;
-    private static final double WIDTH_MIN = 140;
-
     /** Its prompt stands under {@code key}, which is also its id; {@code changed} is told of each change. */
     public FilterField(String key, Consumer<Filter> changed) {
         setId(key);
@@ -22,8 +19,7 @@ public final class FilterField extends CustomTextField {
         setAccessibleText(text(key));
         setTooltip(new Tooltip(text("filter.help")));
         setLeft(new FontIcon(Feather.SEARCH));
-        setPrefWidth(WIDTH);
-        setMinWidth(WIDTH_MIN);
+        getStyleClass().add("filter-field");
         textProperty().addListener(_ -> changed.accept(filter()));
         addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
             if (pressed.getCode() == KeyCode.ESCAPE && !getText().isEmpty()) {

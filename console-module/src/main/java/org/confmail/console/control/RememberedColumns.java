@@ -13,9 +13,6 @@ import org.confmail.console.settings.TableLayout;
 
 /** Keeps order, width, visibility and sorting of a table's columns in the settings. */
 final class RememberedColumns {
-    private static final double WIDTH_MIN = 20;
-    private static final double WIDTH_MAX = 3000;
-
     private final String name;
     private final Settings settings;
 
@@ -25,26 +22,26 @@ final class RememberedColumns {
     }
 
     /** Puts the columns as they were left, and remembers what becomes of them. */
-    <R> void apply(TableView<R> view) {
+    <T> void apply(TableView<Row<T>> view) {
         settings.get(name, TableLayout.class).ifPresent(layout -> restore(view, layout));
-        view.getColumns().addListener((ListChangeListener<TableColumn<R, ?>>) _ -> remember(view));
-        view.getSortOrder().addListener((ListChangeListener<TableColumn<R, ?>>) _ -> remember(view));
-        for (TableColumn<R, ?> column : view.getColumns()) {
-            column.widthProperty().addListener(_ -> remember(view));
+        view.getColumns().addListener((ListChangeListener<TableColumn<Row<T>, ?>>) _ -> remember(view));
+        view.getSortOrder().addListener((ListChangeListener<TableColumn<Row<T>, ?>>) _ -> remember(view));
+        for (TableColumn<Row<T>, ?> column : view.getColumns()) {
+            shown(column).wanted().addListener(_ -> remember(view));
             column.visibleProperty().addListener(_ -> remember(view));
             column.sortTypeProperty().addListener(_ -> remember(view));
         }
     }
 
-    private static <R> void restore(TableView<R> view, TableLayout layout) {
-        List<TableColumn<R, ?>> order = new ArrayList<>(view.getColumns());
+    private static <T> void restore(TableView<Row<T>> view, TableLayout layout) {
+        List<TableColumn<Row<T>, ?>> order = new ArrayList<>(view.getColumns());
         // Columns that the layout does not know stay where they are, behind the others.
         order.sort(Comparator.comparingInt(column -> place(layout, column.getId())));
         view.getColumns().setAll(order);
-        List<TableColumn<R, ?>> sorting = new ArrayList<>();
-        for (TableColumn<R, ?> column : order) {
+        List<TableColumn<Row<T>, ?>> sorting = new ArrayList<>();
+        for (TableColumn<Row<T>, ?> column : order) {
             find(layout, column.getId()).ifPresent(found -> {
-                column.setPrefWidth(Math.clamp(found.width(), WIDTH_MIN, WIDTH_MAX));
+                shown(column).want(found.width());
                 column.setVisible(found.shown());
                 if (found.sort() != 0) {
                     column.setSortType(found.sort() < 0 ? SortType.DESCENDING : SortType.ASCENDING);
@@ -57,17 +54,22 @@ final class RememberedColumns {
         view.getSortOrder().setAll(sorting);
     }
 
-    private <R> void remember(TableView<R> view) {
+    private <T> void remember(TableView<Row<T>> view) {
         List<TableLayout.Column> columns = new ArrayList<>();
-        for (TableColumn<R, ?> column : view.getColumns()) {
+        for (TableColumn<Row<T>, ?> column : view.getColumns()) {
             int place = view.getSortOrder().indexOf(column) + 1;
             columns.add(new TableLayout.Column(
                     column.getId(),
-                    Math.rint(column.getWidth()),
+                    shown(column).wanted().get(),
                     column.isVisible(),
                     column.getSortType() == SortType.DESCENDING ? -place : place));
         }
         settings.put(name, new TableLayout(columns));
+    }
+
+    @SuppressWarnings("unchecked") // a DataTable has no others
+    private static <T> ShownColumn<T> shown(TableColumn<Row<T>, ?> column) {
+        return (ShownColumn<T>) column;
     }
 
     private static int place(TableLayout layout, String column) {

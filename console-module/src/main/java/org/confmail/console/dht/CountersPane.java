@@ -43,7 +43,7 @@ final class CountersPane extends HBox {
                 workplace.settings(),
                 Count::name,
                 List.of(
-                        Column.words("dht.count.name", 260, Count::name),
+                        Column.<Count>words("dht.count.name", 200, Count::name).filling(),
                         Column.<Count>number("dht.count.count", 110, Count::count)
                                 .styled(count -> count.count() == 0 ? Optional.of("faint") : Optional.empty())));
     }

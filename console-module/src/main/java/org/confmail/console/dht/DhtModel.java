@@ -11,6 +11,7 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.DhtMethods;
 import org.confmail.shared.admin.DhtMethods.Contact;
@@ -18,7 +19,7 @@ import org.confmail.shared.admin.DhtMethods.Contacts;
 import org.confmail.shared.admin.DhtMethods.State;
 
 /** The node and whom it knows. Belongs to the thread of the window. */
-final class DhtModel {
+final class DhtModel implements Watch {
     /** A routing table has at most 160 buckets of a few nodes. */
     static final int CONTACTS_MAX = 5000;
 
@@ -54,17 +55,20 @@ final class DhtModel {
         return membership.getReadOnlyProperty();
     }
 
-    void start() {
+    @Override
+    public void start() {
         askingState.start();
         askingContacts.start();
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         askingState.stop();
         askingContacts.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         askingState.now();
         askingContacts.now();
     }

@@ -4,21 +4,18 @@ import static org.confmail.console.text.Texts.text;
 
 import java.util.function.Supplier;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.dht.Membership.Standing;
 import org.confmail.console.view.FileExport;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 
 /** Am I part of the network? */
-public final class DhtView implements View {
+public final class DhtView extends PageView {
     private final Workplace workplace;
-    private final DhtModel model;
     private final NetworkPane network;
     private final LookupPane lookup;
     private final CountersPane counters;
@@ -26,12 +23,12 @@ public final class DhtView implements View {
     private final Tab networkTab;
     private final Tab lookupTab;
     private final Outcome outcome = new Outcome("dht.outcome");
-    private final ViewPage page = new ViewPage(ViewName.DHT);
 
     /** The view. */
     public DhtView(Workplace workplace) {
+        super(ViewName.DHT);
         this.workplace = workplace;
-        this.model = new DhtModel(workplace.remote(), workplace.clockwork());
+        DhtModel model = watching(new DhtModel(workplace.remote(), workplace.clockwork()));
         network = new NetworkPane(workplace, model);
         lookup = new LookupPane(workplace);
         counters = new CountersPane(workplace, model);
@@ -39,31 +36,11 @@ public final class DhtView implements View {
         lookupTab = tab("dht.tab.lookup", lookup);
         tabs.setId("dht.tabs");
         tabs.getTabs().setAll(networkTab, lookupTab, tab("dht.tab.counters", counters));
-        page.add(new MembershipCard(workplace, model));
-        page.addGrowing(tabs);
-        page.add(outcome);
+        page().add(new MembershipCard(workplace, model));
+        page().addGrowing(tabs);
+        page().add(outcome);
         model.membership().addListener((_, _, membership) -> show(membership));
         show(model.membership().get());
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.DHT;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
     }
 
     /** Looks a key up. */
@@ -71,11 +48,6 @@ public final class DhtView implements View {
     public void go(String item) {
         tabs.getSelectionModel().select(lookupTab);
         lookup.ask(item);
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
     }
 
     @Override

@@ -116,8 +116,9 @@ final class LookupPane extends VBox {
                 Column.number("dht.path.bits", 105, step -> step.asked().sharedBits()),
                 Column.words("dht.path.outcome", 110, step -> step.asked().outcome()),
                 Column.number("dht.path.millis", 110, step -> step.asked().millis()),
-                Column.<Step>words("dht.path.id", 335, step -> step.asked().id())
-                        .styled(_ -> Optional.of("monospace")));
+                Column.<Step>words("dht.path.id", 220, step -> step.asked().id())
+                        .styled(_ -> Optional.of("monospace"))
+                        .filling());
     }
 
     /**

@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.CopyButton;
+import org.confmail.console.control.Labels;
 import org.confmail.console.dht.Membership.Standing;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.ViewName;
@@ -25,9 +26,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The answer in a sentence, the node's id, and the way to the option that changes it. */
 final class MembershipCard extends VBox {
-    private final Label verdict = words("dht.verdict");
-    private final Label remedy = words("dht.remedy");
-    private final Label facts = words("dht.facts");
+    private final Label verdict = Labels.words("dht.verdict");
+    private final Label remedy = Labels.words("dht.remedy");
+    private final Label facts = Labels.words("dht.facts");
     private final TextField id = new TextField();
     private final HBox node;
     private final Button settings;
@@ -100,13 +101,5 @@ final class MembershipCard extends VBox {
     private static void setThere(Node part, boolean there) {
         part.setVisible(there);
         part.setManaged(there);
-    }
-
-    private static Label words(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }

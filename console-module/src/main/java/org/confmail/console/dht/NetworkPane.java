@@ -23,8 +23,6 @@ import org.confmail.shared.admin.DhtMethods.State;
 
 /** Whom the node knows: a picture of its buckets, and the contacts in them. */
 final class NetworkPane extends HBox {
-    private static final double BUCKETS_WIDTH = 340;
-
     private final DhtModel model;
     private final DataTable<Contact> table;
     private final FilterField filter = new FilterField("dht.filter", _ -> fill());
@@ -45,8 +43,7 @@ final class NetworkPane extends HBox {
         ScrollPane scroll = new ScrollPane(picture);
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
-        scroll.setMinWidth(BUCKETS_WIDTH);
-        scroll.setPrefWidth(BUCKETS_WIDTH);
+        scroll.getStyleClass().add("buckets");
         VBox contacts = new VBox(8, filter, table.node());
         VBox.setVgrow(table.node(), Priority.ALWAYS);
         HBox.setHgrow(contacts, Priority.ALWAYS);
@@ -87,13 +84,15 @@ final class NetworkPane extends HBox {
 
     private static List<Column<Contact>> columns() {
         return List.of(
-                Column.number("dht.contact.bucket", 75, Contact::bucket),
-                Column.words("dht.contact.address", 180, contact -> contact.address() + ":" + contact.port()),
-                Column.<Contact>number("dht.contact.answered", 130, Contact::answeredSecondsAgo)
+                Column.number("dht.contact.bucket", 70, Contact::bucket),
+                Column.words("dht.contact.address", 150, contact -> contact.address() + ":" + contact.port()),
+                Column.<Contact>number("dht.contact.answered", 132, Contact::answeredSecondsAgo)
                         .showing(contact -> text(
                                 "dht.contact.ago", Shown.duration(Duration.ofSeconds(contact.answeredSecondsAgo())))),
-                Column.<Contact>number("dht.contact.failures", 90, Contact::failures)
+                Column.<Contact>number("dht.contact.failures", 82, Contact::failures)
                         .styled(contact -> contact.failures() > 0 ? Optional.of("doubtful") : Optional.empty()),
-                Column.<Contact>words("dht.contact.id", 350, Contact::id).styled(_ -> Optional.of("monospace")));
+                Column.<Contact>words("dht.contact.id", 160, Contact::id)
+                        .styled(_ -> Optional.of("monospace"))
+                        .filling());
     }
 }

@@ -28,7 +28,9 @@ import javafx.scene.shape.Rectangle;
  * scrolls up, and again from the moment the end is reached.
  */
 final class LineList extends Region {
-    static final double ROW_HEIGHT = 22;
+    /** In terms of the size of the font. */
+    private static final double ROW_HEIGHT = 1.7;
+
     private static final double EDGE = 1; // the border
     private static final int WHEEL_ROWS = 3;
     private static final double WHEEL_PIXELS = 40; // of one step of most wheels
@@ -49,6 +51,7 @@ final class LineList extends Region {
     private Runnable atBottom = () -> {};
     private long top; // the number of the first line on the screen, while it does not follow
     private boolean placing;
+    private double rowHeight = 22; // until the font is known
     private double wheel; // part of a row that was scrolled and not yet shown
 
     LineList(LineModel model, Function<Line, String> source) {
@@ -103,6 +106,12 @@ final class LineList extends Region {
 
     ContextMenu menu() {
         return menu;
+    }
+
+    /** The same, as it is kept. */
+    Optional<Line> leadLine() {
+        OptionalLong number = lead.get();
+        return number.isPresent() ? model.store().line(number.getAsLong()) : Optional.empty();
     }
 
     /** Does these when the user wants to see more than there is at the top or at the end. */
@@ -175,7 +184,7 @@ final class LineList extends Region {
 
     /** Whole rows that there is room for. */
     int rowsShown() {
-        return Math.max(1, (int) ((getHeight() - 2 * EDGE) / ROW_HEIGHT));
+        return Math.max(1, (int) ((getHeight() - 2 * EDGE) / rowHeight));
     }
 
     /** Goes up (below 0) or down by so many rows. */
@@ -197,8 +206,11 @@ final class LineList extends Region {
         body.resizeRelocate(EDGE, EDGE, width - barWidth - 2 * EDGE, height - 2 * EDGE);
         clip.setWidth(body.getWidth());
         clip.setHeight(body.getHeight());
+        if (!rows.isEmpty()) {
+            rowHeight = Math.rint(rows.getFirst().fontSize() * ROW_HEIGHT);
+        }
         int place = topPlace(following.get());
-        int count = Math.min((int) Math.ceil(height / ROW_HEIGHT), lines.size() - place);
+        int count = Math.min((int) Math.ceil(height / rowHeight), lines.size() - place);
         int needed = Math.max(0, count);
         while (rows.size() < needed) {
             LineRow row = new LineRow();
@@ -213,7 +225,7 @@ final class LineList extends Region {
                 Optional<Line> line = model.store().line(number);
                 line.ifPresent(found -> row.show(number, found, source.apply(found), model.findWords()));
                 row.mark(selected.contains(number), isLead(number));
-                row.resizeRelocate(0, i * ROW_HEIGHT, body.getWidth(), ROW_HEIGHT);
+                row.resizeRelocate(0, i * rowHeight, body.getWidth(), rowHeight);
             }
         }
         empty.setVisible(lines.size() == 0 && !lines.isLooking());
@@ -329,7 +341,7 @@ final class LineList extends Region {
     }
 
     private Optional<LineRow> rowAt(double y) {
-        int row = (int) ((y - EDGE) / ROW_HEIGHT);
+        int row = (int) ((y - EDGE) / rowHeight);
         return row >= 0 && row < rows.size() && rows.get(row).isVisible()
                 ? Optional.of(rows.get(row))
                 : Optional.empty();

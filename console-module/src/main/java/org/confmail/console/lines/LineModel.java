@@ -173,6 +173,11 @@ public final class LineModel {
         }
     }
 
+    /** A remark of the console's own comes behind them. */
+    public void note(String words) {
+        add(List.of(Line.note(clockwork.now(), words)));
+    }
+
     /** Puts lines behind those that are there, at once. */
     public void append(List<Line> lines) {
         takeIn();

@@ -2,27 +2,16 @@ package org.confmail.console.lines;
 
 import static org.confmail.console.text.Texts.text;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import javafx.geometry.Orientation;
-import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -30,33 +19,24 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Outcome;
-import org.confmail.console.lines.FilterBar.Choice;
 import org.confmail.console.text.Shown;
-import org.confmail.console.view.Background;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Lines on the screen with all that is done with them: filter, search, pause, details, copy, export. */
 public final class LinePanel extends VBox {
-    private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
-    private static final KeyCombination SEARCH = KeyCombination.valueOf("Shortcut+G");
-    private static final KeyCombination TIME = KeyCombination.valueOf("Shortcut+T");
-    private static final KeyCombination ONLY = KeyCombination.valueOf("Shortcut+L");
-    private static final KeyCombination NEXT_ERROR = KeyCombination.valueOf("Alt+Down");
-    private static final KeyCombination PREVIOUS_ERROR = KeyCombination.valueOf("Alt+Up");
     private static final double LIST_SHARE = 0.8;
 
     private final Workplace workplace;
     private final LineModel model;
-    private final Form form;
     private final LineList list;
     private final FilterBar filter;
-    private final FindBar find;
+    private final LineActions actions;
     private final LineDetails details = new LineDetails();
     private final Outcome outcome = new Outcome("lines.outcome");
     private final Outcome problem = new Outcome("lines.problem");
-    private final Label state = new Label();
+    private final StateLine state = new StateLine();
     private final ToggleButton pause = new ToggleButton(text("lines.pause"), new FontIcon(Feather.PAUSE));
     private Consumer<Instant> goTo = this::scrollToTime;
     private Runnable toNow = () -> {};
@@ -67,17 +47,14 @@ public final class LinePanel extends VBox {
      *
      * @param form what this kind of lines looks like
      */
-    public LinePanel(Workplace workplace, LineModel model, Form form) {
+    public LinePanel(Workplace workplace, LineModel model, LineForm form) {
         this.workplace = workplace;
         this.model = model;
-        this.form = form;
         this.list = new LineList(model, form.source());
-        this.filter = new FilterBar(model, form.kindsKey(), choices(form));
-        this.find = new FindBar(model, list, this::timeWritten);
+        this.filter = new FilterBar(model, form.kindsKey(), form.choices());
+        this.actions = new LineActions(workplace, model, form, list, outcome);
+        FindBar find = new FindBar(model, list, this::timeWritten);
         getStyleClass().add("line-panel");
-        state.setId("lines.state");
-        state.getStyleClass().add("faint");
-        state.setMinWidth(USE_PREF_SIZE);
         preparePause();
         SplitPane split = new SplitPane(list, details);
         split.setOrientation(Orientation.VERTICAL);
@@ -89,14 +66,15 @@ public final class LinePanel extends VBox {
         HBox foot = new HBox(state, gap, outcome);
         foot.getStyleClass().add("line-foot");
         getChildren().addAll(filter, find, problem, split, foot);
-        fillMenu();
+        PanelKeys keys = new PanelKeys(list, find, actions, form.hasErrors(), this::toEnd);
+        keys.fillMenu(filter::clear);
+        addEventFilter(KeyEvent.KEY_PRESSED, keys);
         model.onChange(this::tell);
         model.unseen().addListener(_ -> tell());
         model.filterProblem().addListener(_ -> tellProblem());
         model.findProblem().addListener(_ -> tellProblem());
         list.following().addListener(_ -> tell());
-        list.lead().addListener((_, _, number) -> showDetails(number));
-        addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+        list.lead().addListener(_ -> showDetails());
         tell();
     }
 
@@ -144,6 +122,11 @@ public final class LinePanel extends VBox {
         filter.find();
     }
 
+    /** Writes all shown lines to a file. */
+    public void export() {
+        actions.export();
+    }
+
     /** Shows only the lines of a connection, and the newest of them. */
     public void only(long connection) {
         model.connection().set(OptionalLong.of(connection));
@@ -152,11 +135,6 @@ public final class LinePanel extends VBox {
     /** Shows only lines of level ERROR. */
     public void onlyErrors() {
         filter.choose(LineFilter.from(Mark.ERROR));
-    }
-
-    /** Selects a line and makes it visible. */
-    public void show(long number) {
-        list.show(number);
     }
 
     /** Goes to the first shown line at or after that time; whether there is one. */
@@ -173,79 +151,10 @@ public final class LinePanel extends VBox {
         return first.isPresent();
     }
 
-    /** Whether it shows the newest lines as they come. */
-    public boolean follows() {
-        return list.following().get();
-    }
-
-    /** Writes all shown lines to a file. */
-    public void export() {
-        LineExport lines = LineExport.shown(model);
-        if (lines.size() == 0) {
-            outcome.failed(text("lines.export.nothing"));
-            return;
-        }
-        workplace
-                .questions()
-                .fileToSave(text("lines.export.title", Shown.number(lines.size())), form.file())
-                .done(file -> export(lines, file));
-    }
-
-    private void export(LineExport lines, Path file) {
-        outcome.follow(
-                Background.run(workplace.background(), workplace.window(), () -> lines.write(file, form.format())),
-                text("lines.export.working"),
-                written -> text("lines.export.done", written, Shown.number(written), file));
-    }
-
-    private void copy() {
-        LineExport lines = LineExport.selected(model, list.selected());
-        if (lines.size() == 0) {
-            outcome.failed(text("lines.copy.nothing"));
-            return;
-        }
-        Background.run(workplace.background(), workplace.window(), () -> lines.text(form.format()))
-                .done(words -> {
-                    ClipboardContent content = new ClipboardContent();
-                    content.putString(words);
-                    Clipboard.getSystemClipboard().setContent(content);
-                    outcome.done(text("lines.copy.done", lines.size(), Shown.number(lines.size())));
-                })
-                .failed(outcome::failed);
-    }
-
     private void toEnd() {
         model.paused().set(false);
         toNow.run();
         list.following().set(true);
-    }
-
-    private void nextError() {
-        tellError(
-                model.next(
-                        Mark.ERROR,
-                        list.selected().lead().orElseGet(() -> model.store().first() - 1)),
-                "lines.error.none.next");
-    }
-
-    private void previousError() {
-        tellError(model.previous(Mark.ERROR, list.position()), "lines.error.none.previous");
-    }
-
-    private void tellError(Optional<Long> found, String none) {
-        outcome.clear();
-        found.ifPresentOrElse(list::show, () -> outcome.warn(text(none)));
-    }
-
-    private void onlyThisConnection() {
-        Optional<Line> line = selectedLine();
-        OptionalLong connection = line.map(Line::connection).orElse(OptionalLong.empty());
-        if (connection.isPresent()) {
-            only(connection.getAsLong());
-            outcome.clear();
-        } else {
-            outcome.failed(text("lines.only.none"));
-        }
     }
 
     private void timeWritten(String written) {
@@ -273,67 +182,6 @@ public final class LinePanel extends VBox {
         });
     }
 
-    private void fillMenu() {
-        list.menu()
-                .getItems()
-                .addAll(
-                        item("lines.copy", COPY, this::copy),
-                        item("lines.only", ONLY, this::onlyThisConnection),
-                        item("lines.all", KeyCombination.NO_MATCH, filter::clear));
-        if (form.hasErrors()) {
-            list.menu()
-                    .getItems()
-                    .addAll(
-                            item("lines.error.next", NEXT_ERROR, this::nextError),
-                            item("lines.error.previous", PREVIOUS_ERROR, this::previousError));
-        }
-    }
-
-    private static MenuItem item(String key, KeyCombination keys, Runnable action) {
-        MenuItem item = new MenuItem(text(key));
-        item.setId(key);
-        if (!keys.equals(KeyCombination.NO_MATCH)) {
-            item.setAccelerator(keys);
-        }
-        item.setOnAction(_ -> action.run());
-        return item;
-    }
-
-    private void keyPressed(KeyEvent event) {
-        boolean inList = list.equals(event.getTarget());
-        Optional<Runnable> action = Optional.empty();
-        if (event.getCode() == KeyCode.F3) {
-            action = Optional.of(event.isShiftDown() ? find::previous : find::next);
-        } else if (SEARCH.match(event)) {
-            action = Optional.of(find::find);
-        } else if (TIME.match(event)) {
-            action = Optional.of(find::goToTime);
-        } else if (form.hasErrors() && NEXT_ERROR.match(event)) {
-            action = Optional.of(this::nextError);
-        } else if (form.hasErrors() && PREVIOUS_ERROR.match(event)) {
-            action = Optional.of(this::previousError);
-        } else if (inList && COPY.match(event)) {
-            action = Optional.of(this::copy);
-        } else if (ONLY.match(event)) {
-            action = Optional.of(this::onlyThisConnection);
-        } else if (inList && event.getCode() == KeyCode.END && !event.isShiftDown()) {
-            action = Optional.of(this::toEnd);
-        }
-        action.ifPresent(wanted -> {
-            wanted.run();
-            event.consume();
-        });
-    }
-
-    private Optional<Line> selectedLine() {
-        OptionalLong lead = list.lead().get();
-        return lead.isPresent() ? model.store().line(lead.getAsLong()) : Optional.empty();
-    }
-
-    private void showDetails(OptionalLong number) {
-        details.show(number.isPresent() ? model.store().line(number.getAsLong()) : Optional.empty());
-    }
-
     private void tellProblem() {
         String words = model.filterProblem().get().isEmpty()
                 ? model.findProblem().get()
@@ -346,58 +194,12 @@ public final class LinePanel extends VBox {
     }
 
     private void tell() {
-        int all = model.store().size();
-        int shown = model.shown().size();
-        String how = !model.live().get()
-                ? text(
-                        "lines.state.past",
-                        model.unseen().get(),
-                        Shown.number(model.unseen().get()))
-                : model.paused().get()
-                        ? text(
-                                "lines.state.paused",
-                                model.unseen().get(),
-                                Shown.number(model.unseen().get()))
-                        : text(list.following().get() ? "lines.state.follows" : "lines.state.stays");
-        String counted = shown == all
-                ? text("lines.state.all", all, Shown.number(all))
-                : text("lines.state.some", Shown.number(shown), Shown.number(all));
-        state.setText(
-                counted + "   ·   " + how + (model.shown().isLooking() ? "   ·   " + text("lines.state.looking") : ""));
-        list.whenEmpty(all == 0 ? empty : text("lines.empty.filtered"));
-        showDetails(list.lead().get());
+        state.show(model, list.following().get());
+        list.whenEmpty(model.store().size() == 0 ? empty : text("lines.empty.filtered"));
+        showDetails();
     }
 
-    private static List<Choice> choices(Form form) {
-        Choice all = new Choice(form.allKinds(), EnumSet.allOf(Mark.class));
-        if (form.hasErrors()) {
-            return List.of(
-                    all,
-                    new Choice(text("lines.level.info"), LineFilter.from(Mark.INFO)),
-                    new Choice(text("lines.level.warning"), LineFilter.from(Mark.WARNING)),
-                    new Choice(text("lines.level.error"), LineFilter.from(Mark.ERROR)));
-        }
-        return Stream.concat(
-                        Stream.of(all),
-                        Mark.WAYS.stream().map(way -> new Choice(text("lines.way." + way.style()), Set.of(way))))
-                .toList();
+    private void showDetails() {
+        details.show(list.leadLine());
     }
-
-    /**
-     * What lines of one kind look like.
-     *
-     * @param kindsKey key of the choice of kinds
-     * @param allKinds the words for all of them
-     * @param hasErrors whether the lines have levels; otherwise they have ways
-     * @param source what stands in the column of who speaks
-     * @param format how a line is copied and exported
-     * @param file the name suggested for a file
-     */
-    public record Form(
-            String kindsKey,
-            String allKinds,
-            boolean hasErrors,
-            Function<Line, String> source,
-            Function<Line, String> format,
-            String file) {}
 }

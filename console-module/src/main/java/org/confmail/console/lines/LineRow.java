@@ -43,6 +43,10 @@ final class LineRow extends HBox {
         getChildren().setAll(time, mark, source, words);
     }
 
+    double fontSize() {
+        return source.getFont().getSize();
+    }
+
     /** The number of the line that it shows. */
     long number() {
         return number;

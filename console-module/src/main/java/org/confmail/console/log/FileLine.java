@@ -1,5 +1,6 @@
 package org.confmail.console.log;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,6 +18,9 @@ final class FileLine {
     /** As much of a message as the server tells too; the rest is cut off. */
     private static final int CHARACTERS_MAX = 8192;
 
+    /** Enough for that many characters, and for what stands before the message. */
+    private static final int BYTES_MAX = 4 * CHARACTERS_MAX + 1024;
+
     private FileLine() {}
 
     /** Whether a line of the log begins there, and not one of a stack trace. */
@@ -33,6 +37,12 @@ final class FileLine {
             }
         }
         return true;
+    }
+
+    /** The text of these bytes, as far as it is told. */
+    static String text(byte[] bytes, int begin, int behind) {
+        int told = Math.min(behind - begin, BYTES_MAX);
+        return new String(bytes, begin, told, StandardCharsets.UTF_8);
     }
 
     /** A line with its stack trace. What is no line of a log is told as it stands, without a time. */

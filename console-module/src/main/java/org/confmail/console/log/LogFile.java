@@ -3,7 +3,6 @@ package org.confmail.console.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -20,6 +19,9 @@ import org.confmail.console.log.Pages.Page;
 final class LogFile {
     /** Read at once; a line with its stack trace that is longer comes in parts. */
     private static final int PIECE_BYTES = 256 << 10;
+
+    /** A page of a file whose lines are very long, or that is no log, has fewer of them. */
+    private static final int PAGE_BYTES_MAX = 16 << 20;
 
     private final Path file;
     private final ZoneId zone;
@@ -67,7 +69,7 @@ final class LogFile {
     private Page before(FileChannel channel, long place, int linesMax) throws IOException {
         List<Placed> found = new ArrayList<>();
         long start = place;
-        while (start > 0 && found.size() < linesMax) {
+        while (start > 0 && found.size() < linesMax && place - start < PAGE_BYTES_MAX) {
             long from = Math.max(0, start - PIECE_BYTES);
             byte[] bytes = read(channel, from, start);
             List<Placed> piece = lines(bytes, from, from == 0);
@@ -88,7 +90,7 @@ final class LogFile {
     private Page behind(FileChannel channel, long place, long end, int linesMax) throws IOException {
         List<Placed> found = new ArrayList<>();
         long next = place;
-        while (next < end && found.size() < linesMax) {
+        while (next < end && found.size() < linesMax && next - place < PAGE_BYTES_MAX) {
             List<Placed> piece = whole(channel, next, end);
             if (piece.isEmpty()) {
                 break; // the file has become shorter
@@ -127,8 +129,10 @@ final class LogFile {
                 low = piece.getFirst().end;
             }
         }
+        // It begins not far behind, or there is none: what is no log is not read to its end.
+        long last = Math.min(end, high + PAGE_BYTES_MAX);
         long place = low;
-        while (place < end) {
+        while (place < last) {
             List<Placed> piece = whole(channel, place, end);
             if (piece.isEmpty()) {
                 break; // the file has become shorter
@@ -170,8 +174,7 @@ final class LogFile {
             while (behind > begin && (bytes[behind - 1] == '\n' || bytes[behind - 1] == '\r')) {
                 behind--;
             }
-            String text = new String(bytes, begin, behind - begin, StandardCharsets.UTF_8);
-            lines.add(new Placed(start + begin, start + next, text));
+            lines.add(new Placed(start + begin, start + next, FileLine.text(bytes, begin, behind)));
             begin = next;
         }
         return lines;

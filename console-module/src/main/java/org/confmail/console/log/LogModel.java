@@ -4,7 +4,6 @@ import static org.confmail.console.text.Texts.text;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -208,7 +207,8 @@ final class LogModel {
 
     private void follow() {
         following.ifPresent(Following::close);
-        following = Optional.of(Following.of(remote, this::subscribe, problem -> tell.failed(problem.text())));
+        following =
+                Optional.of(Following.of(remote, this::subscribe, () -> {}, problem -> tell.failed(problem.text())));
     }
 
     private Answer<Remote.Subscription> subscribe() {
@@ -221,23 +221,17 @@ final class LogModel {
     }
 
     private void take(LogMethods.LogLines told) {
-        List<Line> added = new ArrayList<>();
         if (told.lost() > 0) {
-            added.add(note(text("log.lost", told.lost(), Shown.number(told.lost()))));
+            lines.note(text("log.lost", told.lost(), Shown.number(told.lost())));
         }
         List<Line> rest = overlap.rest(told.lines().stream().map(LogLines::line).toList());
         if (!rest.isEmpty() && !overlap.met()) {
             if (sameProcess) {
-                added.add(note(text("log.gap")));
+                lines.note(text("log.gap"));
             }
             overlap = Overlap.none();
         }
-        added.addAll(rest);
-        lines.add(added);
-    }
-
-    private Line note(String words) {
-        return Line.note(workplace.clockwork().now(), words);
+        lines.add(rest);
     }
 
     private void linkChanged(LinkState state) {

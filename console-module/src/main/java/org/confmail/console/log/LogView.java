@@ -5,65 +5,44 @@ import static org.confmail.console.text.Texts.text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.lines.Line;
-import org.confmail.console.lines.LineModel;
-import org.confmail.console.lines.LinePanel;
+import org.confmail.console.lines.LineForm;
 import org.confmail.console.lines.LineText;
+import org.confmail.console.lines.LineView;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.text.Shown;
-import org.confmail.console.view.View;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What happened at three o'clock, and what is the server saying right now? */
-public final class LogView implements View {
+public final class LogView extends LineView {
     private static final String ERRORS = "error";
 
     private final Workplace workplace;
-    private final LineModel lines;
     private final LogModel model;
-    private final LinePanel panel;
-    private final ViewPage page = new ViewPage(ViewName.LOG);
 
     /** The view. */
     public LogView(Workplace workplace) {
-        this.workplace = workplace;
-        lines = new LineModel(workplace.background(), workplace.window(), workplace.clockwork());
-        panel = new LinePanel(
+        super(
+                ViewName.LOG,
                 workplace,
-                lines,
-                new LinePanel.Form(
+                new LineForm(
                         "log.level", text("log.level.all"), true, Line::source, LineText::log, text("log.file.name")));
-        model = new LogModel(workplace, lines, telling(panel.outcome()));
-        panel.onGoTo(this::goTo);
-        panel.onEnd(model::toNow);
-        panel.onEdges(model::older, model::newer);
-        panel.addNotice(notice());
-        page.addActions(
-                new LogDetail(workplace.remote(), panel.outcome()), Buttons.of("log.open", Feather.FOLDER, this::open));
-        page.addActions(panel.actions().toArray(Node[]::new));
-        page.addGrowing(panel);
+        this.workplace = workplace;
+        model = new LogModel(workplace, lines(), telling(panel().outcome()));
+        panel().onGoTo(this::goTo);
+        panel().onEnd(model::toNow);
+        panel().onEdges(model::older, model::newer);
+        panel().addNotice(notice());
+        fill(new LogDetail(workplace.remote(), panel().outcome()), Buttons.of("log.open", Feather.FOLDER, this::open));
         model.notice().addListener(_ -> tellWhatEmptyMeans());
         tellWhatEmptyMeans();
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.LOG;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
     }
 
     @Override
@@ -71,18 +50,13 @@ public final class LogView implements View {
         model.start();
     }
 
+    /** A moment as ISO-8601 writes it; {@code error} for errors only; or a text to filter by. */
     @Override
-    public void hidden() {}
-
-    /** The number of a connection; a moment as ISO-8601 writes it; {@code error} for errors only; or a text to filter by. */
-    @Override
-    public void go(String item) {
-        if (item.matches("\\d{1,18}")) {
-            panel.only(Long.parseLong(item));
-        } else if (item.equals(ERRORS)) {
-            panel.onlyErrors();
+    protected void goElsewhere(String item) {
+        if (item.equals(ERRORS)) {
+            panel().onlyErrors();
         } else {
-            moment(item).ifPresentOrElse(this::goTo, () -> lines.filterText().set(item));
+            moment(item).ifPresentOrElse(this::goTo, () -> lines().filterText().set(item));
         }
     }
 
@@ -92,37 +66,27 @@ public final class LogView implements View {
     }
 
     @Override
-    public void find() {
-        panel.find();
-    }
-
-    @Override
-    public void export() {
-        panel.export();
-    }
-
-    @Override
     public void close() {
         model.close();
     }
 
     private void goTo(Instant time) {
-        panel.outcome().working(text("log.time.working", Shown.moment(time)));
+        panel().outcome().working(text("log.time.working", Shown.moment(time)));
         model.goTo(time)
                 .done(found -> {
                     if (found) {
-                        panel.outcome().done(text("log.time.shown", Shown.moment(time)));
-                        panel.showTime(time);
+                        panel().outcome().done(text("log.time.shown", Shown.moment(time)));
+                        panel().showTime(time);
                     } else {
-                        panel.outcome().warn(text("log.time.none", Shown.moment(time)));
+                        panel().outcome().warn(text("log.time.none", Shown.moment(time)));
                     }
                 })
-                .failed(panel.outcome()::failed);
+                .failed(panel().outcome()::failed);
     }
 
     private void tellWhatEmptyMeans() {
         boolean gone = workplace.remote().state().get() instanceof LinkState.Gone;
-        panel.whenEmpty(text(gone ? "log.empty.gone" : "log.empty"));
+        panel().whenEmpty(text(gone ? "log.empty.gone" : "log.empty"));
     }
 
     private void open() {

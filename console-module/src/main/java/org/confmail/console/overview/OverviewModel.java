@@ -1,7 +1,5 @@
 package org.confmail.console.overview;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +12,7 @@ import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
-import org.confmail.console.settings.KnownServers;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.ServerMethods;
 import org.confmail.shared.admin.ServerMethods.Health;
 import org.confmail.shared.admin.ServerMethods.State;
@@ -24,14 +22,12 @@ import org.confmail.shared.admin.ServerMethods.State;
  * history has no holes; its health, for which it writes a file, only while the view is on the screen. Belongs to the thread of
  * the window.
  */
-final class OverviewModel {
+final class OverviewModel implements Watch {
     static final Duration STATE_PERIOD = Duration.ofSeconds(5);
     static final Duration HEALTH_PERIOD = Duration.ofSeconds(20);
 
     private final Remote remote;
     private final Clockwork clockwork;
-    private final KnownServers servers;
-    private final Path socket;
     private final History history = new History();
     private final Refresh<State> states;
     private final Refresh<Health> healths;
@@ -42,16 +38,10 @@ final class OverviewModel {
     private Optional<Instant> looked = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
 
-    /**
-     * Asks nothing yet.
-     *
-     * @param socket that of the server, by which it is known in {@code servers}
-     */
-    OverviewModel(Remote remote, Clockwork clockwork, KnownServers servers, Path socket) {
+    /** Asks nothing yet. */
+    OverviewModel(Remote remote, Clockwork clockwork) {
         this.remote = remote;
         this.clockwork = clockwork;
-        this.servers = servers;
-        this.socket = socket;
         this.states = new Refresh<>(
                 remote, clockwork, STATE_PERIOD, () -> remote.call(ServerMethods.STATE), this::take, this::failed);
         this.healths = new Refresh<>(
@@ -85,14 +75,16 @@ final class OverviewModel {
         return history;
     }
 
-    void shown() {
+    @Override
+    public void start() {
         remote.state().removeListener(listener);
         remote.state().addListener(listener);
         states.start();
         healths.start();
     }
 
-    void hidden() {
+    @Override
+    public void stop() {
         healths.stop();
     }
 
@@ -102,7 +94,8 @@ final class OverviewModel {
         healths.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         states.now();
         healths.now();
     }
@@ -110,7 +103,6 @@ final class OverviewModel {
     private void take(State told) {
         state = Optional.of(told);
         history.add(History.Sample.of(told, clockwork.now()));
-        rememberLogFile(told);
         answered();
     }
 
@@ -138,24 +130,5 @@ final class OverviewModel {
                 looked,
                 Attention.of(state, health, clockwork.now()),
                 problem));
-    }
-
-    /** So that the log can be read when the server is gone; only of a server of this machine. */
-    private void rememberLogFile(State told) {
-        Optional<Path> file = told.logFile().flatMap(OverviewModel::path).filter(Path::isAbsolute);
-        List.copyOf(servers.all()).stream()
-                .filter(known -> known.socket().equals(socket))
-                .filter(known -> known.home().isPresent())
-                .filter(known -> file.isPresent() && !known.logFile().equals(file))
-                .map(known -> known.withLogFile(file))
-                .forEach(servers::put);
-    }
-
-    private static Optional<Path> path(String words) {
-        try {
-            return Optional.of(Path.of(words));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 }

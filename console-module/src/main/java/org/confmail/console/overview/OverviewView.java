@@ -1,12 +1,7 @@
 package org.confmail.console.overview;
 
-import static org.confmail.console.text.Texts.text;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,17 +11,15 @@ import org.confmail.console.control.Outcome;
 import org.confmail.console.overview.History.Sample;
 import org.confmail.console.overview.OverviewModel.Glance;
 import org.confmail.console.text.Shown;
-import org.confmail.console.view.Background;
-import org.confmail.console.view.View;
+import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 
 /** Is all well? */
-public final class OverviewView implements View {
+public final class OverviewView extends PageView {
     private final Workplace workplace;
     private final OverviewModel model;
-    private final ViewPage page = new ViewPage(ViewName.OVERVIEW);
     private final VerdictPane verdict;
     private final FactsPane facts = new FactsPane();
     private final VBox below = new VBox(12);
@@ -40,12 +33,9 @@ public final class OverviewView implements View {
 
     /** The view. */
     public OverviewView(Workplace workplace) {
+        super(ViewName.OVERVIEW);
         this.workplace = workplace;
-        this.model = new OverviewModel(
-                workplace.remote(),
-                workplace.clockwork(),
-                workplace.servers(),
-                workplace.server().socket());
+        this.model = watching(new OverviewModel(workplace.remote(), workplace.clockwork()));
         this.verdict = new VerdictPane(workplace.navigator());
         HBox cards = new HBox(12);
         charts.forEach(chart -> {
@@ -58,30 +48,10 @@ public final class OverviewView implements View {
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("overview-scroll");
-        page.add(outcome);
-        page.addGrowing(scroll);
+        page().add(outcome);
+        page().addGrowing(scroll);
         model.glance().addListener((_, _, now) -> show(now));
         show(model.glance().get());
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.OVERVIEW;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.shown();
-    }
-
-    @Override
-    public void hidden() {
-        model.hidden();
     }
 
     @Override
@@ -89,27 +59,11 @@ public final class OverviewView implements View {
         model.close();
     }
 
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
     /** Writes the history of the charts. */
     @Override
     public void export() {
-        workplace
-                .questions()
-                .fileToSave(text("overview.export"), "overview.csv")
-                .done(file -> {
-                    List<Sample> samples = model.history().samples();
-                    outcome.follow(
-                            Background.run(
-                                    workplace.background(),
-                                    workplace.window(),
-                                    () -> Files.writeString(file, csv(samples), StandardCharsets.UTF_8)),
-                            text("overview.exporting", file),
-                            written -> text("overview.exported", written));
-                });
+        FileExport.save(
+                workplace, outcome, "overview.csv", () -> csv(model.history().samples()));
     }
 
     private void show(Glance glance) {

@@ -79,6 +79,9 @@ final class VerdictPane extends VBox {
         if (glance.problem().isPresent()) {
             return text("overview.problem", glance.problem().get().text());
         }
+        if (!glance.connected() && glance.looked().isEmpty()) {
+            return text("overview.absent.details");
+        }
         String when = glance.looked().map(VerdictPane::when).orElse("");
         return glance.health()
                 .map(health ->

@@ -44,10 +44,11 @@ final class AgeChart extends VBox {
         note.getStyleClass().add("faint");
         note.setWrapText(true);
         getChildren().addAll(title, bars, note, legend());
-        show(new Ages(List.of(), 0));
+        show(new Ages(List.of(), 0), false);
     }
 
-    void show(Ages ages) {
+    /** Shows what was counted; {@code waiting} tells whether there is something that may not be counted yet. */
+    void show(Ages ages, boolean waiting) {
         bars.getChildren().clear();
         long most = ages.targets().stream().mapToLong(TargetAges::total).max().orElse(0);
         int line = 0;
@@ -60,7 +61,7 @@ final class AgeChart extends VBox {
             bars.addRow(line++, name, new Bar(target, most), number);
         }
         String words = ages.targets().isEmpty()
-                ? text("queues.age.none")
+                ? text(waiting ? "queues.age.counting" : "queues.age.none")
                 : ages.others() > 0 ? text("queues.age.others", ages.others()) : "";
         note.setText(words);
         note.setManaged(!words.isEmpty());

@@ -12,12 +12,13 @@ import org.confmail.console.remote.Answer;
 import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.Filter;
 import org.confmail.shared.admin.QueueMethods.TargetLine;
 
 /** How old the entries of the largest targets are, by class of age: the server counts. Belongs to the thread of the window. */
-final class AgeModel {
+final class AgeModel implements Watch {
     /** Where a class ends and the next begins; the last one has no end. */
     static final List<Duration> LIMITS =
             List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7));
@@ -65,15 +66,18 @@ final class AgeModel {
         return ages.getReadOnlyProperty();
     }
 
-    void start() {
+    @Override
+    public void start() {
         refresh.start();
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         refresh.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         refresh.now();
     }
 

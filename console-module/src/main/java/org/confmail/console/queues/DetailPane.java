@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.confmail.console.control.Buttons;
+import org.confmail.console.control.Labels;
 import org.confmail.console.queues.TargetRow.Condition;
 import org.confmail.console.view.Destination;
 import org.confmail.console.view.ViewName;
@@ -22,10 +23,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Why the selected target is stuck, and what to do, in full words. */
 final class DetailPane extends VBox {
     private final Label target = new Label();
-    private final Label headline = line("queues.why");
-    private final Label reason = line("queues.reason");
-    private final Label advice = line("queues.advice");
-    private final Label next = line("queues.next");
+    private final Label headline = Labels.words("queues.why");
+    private final Label reason = Labels.words("queues.reason");
+    private final Label advice = Labels.words("queues.advice");
+    private final Label next = Labels.words("queues.next");
     private final Label reasonName = name("queues.reason.name");
     private final Label adviceName = name("queues.advice.name");
     private final Label nextName = name("queues.next.name");
@@ -118,14 +119,6 @@ final class DetailPane extends VBox {
             label.setVisible(present);
             label.setManaged(present);
         }
-    }
-
-    private static Label line(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     private static Label name(String key) {

@@ -11,6 +11,7 @@ import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.EntriesOf;
 import org.confmail.shared.admin.QueueMethods.Entry;
@@ -19,7 +20,7 @@ import org.confmail.shared.admin.QueueMethods.Entry;
  * The entries of one target: the oldest ones, up to a bound. They are asked for again when they have changed, and the less often
  * the longer that takes, because the server looks into the file of each. Belongs to the thread of the window.
  */
-final class EntriesModel {
+final class EntriesModel implements Watch {
     /** More than anybody looks through; about 5 MB here. */
     static final int ENTRIES_MAX = 10_000;
 
@@ -66,7 +67,8 @@ final class EntriesModel {
         return problem.getReadOnlyProperty();
     }
 
-    void start() {
+    @Override
+    public void start() {
         if (looking.isEmpty()) {
             stale = true;
             looking = Optional.of(clockwork.every(LOOK, this::look));
@@ -74,7 +76,8 @@ final class EntriesModel {
         }
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         looking.ifPresent(Clockwork.Repeating::stop);
         looking = Optional.empty();
         forgetQuestion();
@@ -92,7 +95,8 @@ final class EntriesModel {
     }
 
     /** Asks now, or when the question that is under way is answered. */
-    void refresh() {
+    @Override
+    public void refresh() {
         stale = true;
         notBefore = Instant.MIN;
         look();

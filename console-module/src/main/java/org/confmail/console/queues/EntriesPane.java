@@ -50,14 +50,16 @@ final class EntriesPane extends VBox {
                 Entry::name,
                 List.of(
                         Column.words("queues.entry.kind", 110, EntriesPane::kind),
-                        Column.<Entry>maybe("queues.entry.key", 330, Entry::key).styled(_ -> Optional.of("monospace")),
+                        Column.<Entry>maybe("queues.entry.key", 190, Entry::key).styled(_ -> Optional.of("monospace")),
                         Column.<Entry>moment("queues.entry.queued", 160, entry -> Optional.of(entry.queued())),
-                        Column.bytes("queues.bytes", 80, Entry::bytes),
-                        Column.maybe("queues.error", 260, Entry::lastError),
+                        Column.bytes("queues.bytes", 75, Entry::bytes),
+                        Column.<Entry>maybe("queues.error", 160, Entry::lastError)
+                                .filling(),
                         Column.number("queues.failed", 80, Entry::failures),
                         Column.<Entry>moment("queues.nextattempt", 160, Entry::nextAttempt),
                         Column.<Entry>words("queues.entry.name", 330, Entry::name)
-                                .styled(_ -> Optional.of("monospace"))));
+                                .styled(_ -> Optional.of("monospace"))
+                                .onDemand()));
         filter.setId("queues.entries.filter");
         filter.setPromptText(text("queues.entries.filter"));
         filter.textProperty().addListener((_, _, _) -> fill());

@@ -2,8 +2,6 @@ package org.confmail.console.queues;
 
 import static org.confmail.console.text.Texts.text;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -28,10 +26,9 @@ import org.confmail.console.control.DataTable;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.text.Shown;
-import org.confmail.console.view.Background;
-import org.confmail.console.view.View;
+import org.confmail.console.view.FileExport;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.AdminMethod;
 import org.confmail.shared.admin.QueueMethods;
@@ -43,7 +40,7 @@ import org.confmail.shared.admin.QueueMethods.Target;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Why is it stuck, and what do I do? */
-public final class QueuesView implements View {
+public final class QueuesView extends PageView {
     private static final KeyCombination RETRY = new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN);
     private static final double TOP_SHARE = 0.55;
 
@@ -56,7 +53,6 @@ public final class QueuesView implements View {
     private final Actions actions;
     private final Removal removal;
 
-    private final ViewPage page = new ViewPage(ViewName.QUEUES);
     private final TargetsPane targetsPane;
     private final EntriesPane entriesPane;
     private final RemovedPane removedPane;
@@ -73,14 +69,15 @@ public final class QueuesView implements View {
 
     /** The view. */
     public QueuesView(Workplace workplace) {
+        super(ViewName.QUEUES);
         this.workplace = workplace;
-        this.entries = new EntriesModel(workplace.remote(), workplace.clockwork());
-        this.targets = new TargetsModel(workplace.remote(), workplace.clockwork(), entries::changed);
-        this.ages = new AgeModel(
+        this.entries = watching(new EntriesModel(workplace.remote(), workplace.clockwork()));
+        this.targets = watching(new TargetsModel(workplace.remote(), workplace.clockwork(), entries::changed));
+        this.ages = watching(new AgeModel(
                 workplace.remote(),
                 workplace.clockwork(),
-                () -> targets.rows().get().stream().map(TargetRow::line).toList());
-        this.removed = new RemovedModel(workplace.remote(), workplace.clockwork());
+                () -> targets.rows().get().stream().map(TargetRow::line).toList()));
+        this.removed = watching(new RemovedModel(workplace.remote(), workplace.clockwork()));
         this.probe = new ProbeModel(workplace.remote());
         this.actions = new Actions(workplace.remote());
         this.removal = new Removal(workplace.remote(), workplace.questions(), this::refresh);
@@ -91,41 +88,15 @@ public final class QueuesView implements View {
         this.detail = new DetailPane(workplace.navigator());
         this.undo = Buttons.of("queues.undo", Feather.ROTATE_CCW, this::undo);
         actionsOnTop();
-        page.add(outcomeLine());
-        page.addGrowing(parts());
-        page.addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
+        page().add(outcomeLine());
+        page().addGrowing(parts());
+        page().addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
             if (RETRY.match(pressed)) {
                 act(QueueMethods.RETRY);
                 pressed.consume();
             }
         });
         showWhatIsKnown();
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.QUEUES;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        targets.start();
-        entries.start();
-        removed.start();
-        ages.start();
-    }
-
-    @Override
-    public void hidden() {
-        targets.stop();
-        entries.stop();
-        removed.stop();
-        ages.stop();
     }
 
     @Override
@@ -143,10 +114,7 @@ public final class QueuesView implements View {
 
     @Override
     public void refresh() {
-        targets.refresh();
-        entries.refresh();
-        removed.refresh();
-        ages.refresh();
+        super.refresh();
         removalBar.count();
     }
 
@@ -168,20 +136,7 @@ public final class QueuesView implements View {
             table = removedPane.table();
             name = "removed.csv";
         }
-        export(table, name);
-    }
-
-    private void export(DataTable<?> table, String name) {
-        workplace.questions().fileToSave(text("queues.export"), name).done(file -> {
-            String csv = table.csv();
-            outcome.follow(
-                    Background.run(
-                            workplace.background(),
-                            workplace.window(),
-                            () -> Files.writeString(file, csv, StandardCharsets.UTF_8)),
-                    text("queues.exporting", file),
-                    written -> text("queues.exported", written));
-        });
+        FileExport.save(workplace, outcome, name, table::csv);
     }
 
     private void actionsOnTop() {
@@ -196,7 +151,7 @@ public final class QueuesView implements View {
         for (Button button : List.of(retry, probing, hold, release)) {
             button.disableProperty().bind(nothing.or(gone));
         }
-        page.addActions(targetsPane.filter(), retry, probing, hold, release);
+        page().addActions(targetsPane.filter(), retry, probing, hold, release);
         targetsPane.table().addAction(menuItem("queues.release", () -> act(QueueMethods.RELEASE)));
         targetsPane.table().addAction(menuItem("queues.hold", () -> act(QueueMethods.HOLD)));
         targetsPane.table().addAction(menuItem("queues.probe", this::probe));
@@ -240,6 +195,7 @@ public final class QueuesView implements View {
             showTargets();
             if (!waiting(before).equals(waiting(now))) {
                 ages.refresh();
+                showAges();
             }
         });
         targets.known().addListener((_, _, _) -> showTargets());
@@ -254,7 +210,7 @@ public final class QueuesView implements View {
             showTabTitles();
         });
         entries.problem().addListener((_, _, now) -> entriesPane.show(now));
-        ages.ages().addListener((_, _, now) -> chart.show(now));
+        ages.ages().addListener((_, _, _) -> showAges());
         removed.batches().addListener((_, _, now) -> {
             removedPane.table().show(now);
             showTabTitles();
@@ -291,6 +247,10 @@ public final class QueuesView implements View {
                 () -> detail.showNothing(chosen.filter(_ -> targets.known().get())
                         .map(name -> text("queues.detail.gone", name))
                         .orElse("")));
+    }
+
+    private void showAges() {
+        chart.show(ages.ages().get(), !waiting(targets.rows().get()).isEmpty());
     }
 
     private void showTabTitles() {

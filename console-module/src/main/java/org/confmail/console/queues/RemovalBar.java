@@ -17,6 +17,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.util.StringConverter;
 import org.confmail.console.control.Buttons;
+import org.confmail.console.control.Labels;
 import org.confmail.console.remote.Answer;
 import org.confmail.shared.admin.QueueMethods.Count;
 import org.confmail.shared.admin.QueueMethods.Filter;
@@ -82,10 +83,8 @@ final class RemovalBar extends FlowPane {
                 "queues.removal.remove",
                 Feather.TRASH_2,
                 () -> filter().ifPresent(wanted -> remover.accept(wanted, words())));
-        Label kindName = label("queues.removal.kind");
-        kindName.setLabelFor(kind);
-        Label ageName = label("queues.removal.age");
-        ageName.setLabelFor(age);
+        Label kindName = Labels.of("queues.removal.kind", kind);
+        Label ageName = Labels.of("queues.removal.age", age);
         getChildren().addAll(kindName, kind, ageName, age, unit, everywhere, remove, found);
         kind.valueProperty().addListener((_, _, _) -> count());
         age.textProperty().addListener((_, _, _) -> count());
@@ -169,12 +168,6 @@ final class RemovalBar extends FlowPane {
                         ? text("queues.removal.said.everywhere")
                         : text("queues.removal.said.target", target.orElse("")));
         return String.join(", ", parts);
-    }
-
-    private static Label label(String key) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        return label;
     }
 
     private static <T> StringConverter<T> words(Function<T, String> words) {

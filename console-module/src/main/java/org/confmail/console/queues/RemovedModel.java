@@ -9,12 +9,13 @@ import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.QueueMethods;
 import org.confmail.shared.admin.QueueMethods.OldBatch;
 
 /** What was removed and can be put back. Belongs to the thread of the window. */
-final class RemovedModel {
+final class RemovedModel implements Watch {
     /** How long the server keeps what was removed. */
     static final Duration KEPT = Duration.ofDays(7);
 
@@ -44,15 +45,18 @@ final class RemovedModel {
         return batches.getReadOnlyProperty();
     }
 
-    void start() {
+    @Override
+    public void start() {
         refresh.start();
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         refresh.stop();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         refresh.now();
     }
 }

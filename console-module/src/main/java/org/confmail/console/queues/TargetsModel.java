@@ -1,13 +1,11 @@
 package org.confmail.console.queues;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.confmail.console.remote.Answer;
@@ -17,6 +15,8 @@ import org.confmail.console.remote.PagedList;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Told;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.ConnectionMethods.Page;
 import org.confmail.shared.admin.QueueMethods;
@@ -27,7 +27,7 @@ import org.confmail.shared.admin.QueueMethods.TargetLine;
  * The targets as the server tells of them: followed where it tells of changes, asked for again and again where it does not. What
  * was known stays when the server is gone. Belongs to the thread of the window.
  */
-final class TargetsModel {
+final class TargetsModel implements Watch {
     /** A server that has more is asked for no more: nobody reads on. */
     static final int TARGETS_MAX = 5000;
 
@@ -42,7 +42,7 @@ final class TargetsModel {
     private final Remote remote;
     private final Clockwork clockwork;
     private final Consumer<String> entriesChanged;
-    private final Map<String, TargetLine> lines = new HashMap<>();
+    private final Told<String, TargetLine> lines = new Told<>(TARGETS_MAX, TargetLine::target);
     private final ReadOnlyObjectWrapper<List<TargetRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Boolean> known = new ReadOnlyObjectWrapper<>(false);
@@ -79,18 +79,17 @@ final class TargetsModel {
         return known.getReadOnlyProperty();
     }
 
-    Optional<TargetLine> line(String target) {
-        return Optional.ofNullable(lines.get(target));
-    }
-
-    void start() {
+    @Override
+    public void start() {
         if (following.isEmpty()) {
             seconds = Optional.of(clockwork.every(SECOND, this::show));
-            following = Optional.of(Following.of(remote, this::subscribe, _ -> ask(often, seldom)));
+            following = Optional.of(
+                    Following.of(remote, this::subscribe, () -> ask(seldom, often), _ -> ask(often, seldom)));
         }
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         following.ifPresent(Following::close);
         following = Optional.empty();
         seconds.ifPresent(Clockwork.Repeating::stop);
@@ -100,14 +99,14 @@ final class TargetsModel {
     }
 
     /** Asks now: after something was done, or because the user wants it. */
-    void refresh() {
+    @Override
+    public void refresh() {
         often.now();
         seldom.now();
     }
 
     private Answer<Remote.Subscription> subscribe() {
-        return remote.subscribe(QueueMethods.FOLLOW, Nothing.AT_ALL, QueueMethods.CHANGED, this::changed)
-                .done(_ -> ask(seldom, often));
+        return remote.subscribe(QueueMethods.FOLLOW, Nothing.AT_ALL, QueueMethods.CHANGED, this::changed);
     }
 
     private static void ask(Refresh<?> from, Refresh<?> notFrom) {
@@ -117,34 +116,36 @@ final class TargetsModel {
     }
 
     private Refresh<List<TargetLine>> refresh(Duration period) {
-        return new Refresh<>(
-                remote,
-                clockwork,
-                period,
-                () -> PagedList.all(
-                        after -> remote.call(QueueMethods.TARGETS, new Page(after, Optional.of(PAGE))),
-                        QueueMethods.Targets::targets,
-                        QueueMethods.Targets::next,
-                        TARGETS_MAX),
-                this::take,
-                failure -> problem.set(Optional.of(failure)));
+        return new Refresh<>(remote, clockwork, period, this::askForAll, this::take, this::failed);
+    }
+
+    private Answer<List<TargetLine>> askForAll() {
+        lines.asking();
+        return PagedList.all(
+                after -> remote.call(QueueMethods.TARGETS, new Page(after, Optional.of(PAGE))),
+                QueueMethods.Targets::targets,
+                QueueMethods.Targets::next,
+                TARGETS_MAX);
+    }
+
+    private void failed(Problem why) {
+        lines.unanswered();
+        problem.set(Optional.of(why));
     }
 
     private void take(List<TargetLine> found) {
         problem.set(Optional.empty());
-        Set<String> changed = new HashSet<>(lines.keySet());
-        for (TargetLine line : found) {
-            if (line.equals(lines.get(line.target()))) {
-                changed.remove(line.target());
-            } else {
-                changed.add(line.target());
-            }
-        }
-        lines.clear();
-        found.forEach(line -> lines.put(line.target(), line));
+        Set<TargetLine> before = Set.copyOf(lines.all());
+        lines.listed(found);
+        Set<TargetLine> after = Set.copyOf(lines.all());
         show();
         known.set(true);
-        changed.forEach(entriesChanged);
+        Stream.concat(
+                        before.stream().filter(line -> !after.contains(line)),
+                        after.stream().filter(line -> !before.contains(line)))
+                .map(TargetLine::target)
+                .distinct()
+                .forEach(entriesChanged);
     }
 
     private void changed(QueueMethods.Changed event) {
@@ -152,8 +153,7 @@ final class TargetsModel {
             refresh();
         }
         for (TargetChange change : event.targets()) {
-            change.line()
-                    .ifPresentOrElse(line -> lines.put(change.target(), line), () -> lines.remove(change.target()));
+            change.line().ifPresentOrElse(lines::changed, () -> lines.gone(change.target()));
         }
         show();
         event.targets().stream()
@@ -163,7 +163,7 @@ final class TargetsModel {
     }
 
     private void show() {
-        rows.set(lines.values().stream()
+        rows.set(lines.all().stream()
                 .sorted(TargetRow.ORDER)
                 .map(line -> TargetRow.of(line, clockwork.now()))
                 .toList());

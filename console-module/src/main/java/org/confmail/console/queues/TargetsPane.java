@@ -23,6 +23,8 @@ final class TargetsPane extends VBox {
     private final ReadOnlyObjectWrapper<Optional<String>> selected = new ReadOnlyObjectWrapper<>(Optional.empty());
     private List<TargetRow> rows = List.of();
     private boolean everSelected;
+    /** A target that is to be selected as soon as it is listed. */
+    private Optional<String> wanted = Optional.empty();
 
     TargetsPane(Settings settings) {
         getStyleClass().add("queue-pane");
@@ -31,11 +33,11 @@ final class TargetsPane extends VBox {
                 settings,
                 TargetRow::target,
                 List.of(
-                        Column.words("queues.target", 190, TargetRow::target),
-                        Column.words("queues.state", 105, TargetRow::state)
+                        Column.words("queues.target", 165, TargetRow::target),
+                        Column.words("queues.state", 95, TargetRow::state)
                                 .styled(row -> row.condition().style()),
-                        Column.number("queues.entries", 70, row -> row.line().entries()),
-                        Column.bytes("queues.bytes", 80, row -> row.line().bytes()),
+                        Column.number("queues.entries", 75, row -> row.line().entries()),
+                        Column.bytes("queues.bytes", 75, row -> row.line().bytes()),
                         Column.<TargetRow>moment(
                                         "queues.oldest", 95, row -> row.line().oldest())
                                 .showing(TargetRow::age),
@@ -45,8 +47,12 @@ final class TargetsPane extends VBox {
                                         115,
                                         row -> row.line().nextAttempt())
                                 .showing(TargetRow::next),
-                        Column.maybe("queues.error", 360, row -> row.line().lastError()),
-                        Column.maybe("queues.server", 160, row -> row.line().server())));
+                        Column.<TargetRow>maybe(
+                                        "queues.error", 200, row -> row.line().lastError())
+                                .filling(),
+                        Column.<TargetRow>maybe(
+                                        "queues.server", 160, row -> row.line().server())
+                                .onDemand()));
         filter.setId("queues.targets.filter");
         filter.setPromptText(text("queues.targets.filter"));
         filter.textProperty().addListener((_, _, _) -> fill());
@@ -56,6 +62,7 @@ final class TargetsPane extends VBox {
         table.selection().addListener((_, _, now) -> {
             if (!now.isEmpty()) {
                 everSelected = true;
+                wanted = Optional.empty();
                 selected.set(Optional.of(now.getFirst().target()));
             }
         });
@@ -80,6 +87,8 @@ final class TargetsPane extends VBox {
         if (!everSelected && !now.isEmpty()) {
             select(now.getFirst().target());
         }
+        wanted.filter(target -> now.stream().anyMatch(row -> row.target().equals(target)))
+                .ifPresent(this::select);
     }
 
     /** Selects a target, and shows it even if the filter would not. */
@@ -90,6 +99,7 @@ final class TargetsPane extends VBox {
         everSelected = true;
         selected.set(Optional.of(target));
         table.select(List.of(target));
+        wanted = Optional.of(target).filter(_ -> table.selection().get().isEmpty());
     }
 
     private void fill() {

@@ -12,14 +12,17 @@ import org.confmail.console.remote.Remote.Subscription;
 public final class Following {
     private final Remote remote;
     private final Supplier<Answer<Subscription>> subscribe;
+    private final Runnable begun;
     private final Consumer<Problem> problems;
     private final ChangeListener<LinkState> listener = (_, _, state) -> changed(state);
     private Optional<Answer<Subscription>> asked = Optional.empty();
     private Optional<Subscription> open = Optional.empty();
 
-    private Following(Remote remote, Supplier<Answer<Subscription>> subscribe, Consumer<Problem> problems) {
+    private Following(
+            Remote remote, Supplier<Answer<Subscription>> subscribe, Runnable begun, Consumer<Problem> problems) {
         this.remote = remote;
         this.subscribe = subscribe;
+        this.begun = begun;
         this.problems = problems;
     }
 
@@ -27,10 +30,12 @@ public final class Following {
      * Begins to follow.
      *
      * @param subscribe makes the subscription; called again whenever the server is back
-     * @param problems told when the server refuses
+     * @param begun told whenever it is made
+     * @param problems told when the server refuses; neither is told after this was closed
      */
-    public static Following of(Remote remote, Supplier<Answer<Subscription>> subscribe, Consumer<Problem> problems) {
-        Following following = new Following(remote, subscribe, problems);
+    public static Following of(
+            Remote remote, Supplier<Answer<Subscription>> subscribe, Runnable begun, Consumer<Problem> problems) {
+        Following following = new Following(remote, subscribe, begun, problems);
         remote.state().addListener(following.listener);
         following.changed(remote.state().get());
         return following;
@@ -47,16 +52,25 @@ public final class Following {
         if (state.connected()) {
             Answer<Subscription> answer = subscribe.get();
             asked = Optional.of(answer);
-            // Closed while it was being made: it must not stay open unheard.
             answer.done(made -> {
-                if (asked.filter(answer::equals).isPresent()) {
+                if (isWanted(answer)) {
                     open = Optional.of(made);
+                    begun.run();
                 } else {
+                    // Closed while it was being made: it must not stay open unheard.
                     made.close();
                 }
             });
-            answer.failed(problems);
+            answer.failed(problem -> {
+                if (isWanted(answer)) {
+                    problems.accept(problem);
+                }
+            });
         }
+    }
+
+    private boolean isWanted(Answer<Subscription> answer) {
+        return asked.filter(answer::equals).isPresent();
     }
 
     private void end() {

@@ -1,5 +1,7 @@
 package org.confmail.console.remote;
 
+import static org.confmail.console.text.Texts.text;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +137,7 @@ public final class ServerLink implements Remote, AutoCloseable {
     }
 
     private String reasonOfAbsence() {
-        return state.get() instanceof LinkState.Gone gone ? gone.reason() : "not connected yet";
+        return state.get() instanceof LinkState.Gone gone ? gone.reason() : text("link.notyet");
     }
 
     private void connectAgainAndAgain() {
@@ -146,8 +148,9 @@ public final class ServerLink implements Remote, AutoCloseable {
             try (AdminClient connection = AdminClient.connect(socket)) {
                 SessionMethods.Welcome welcome =
                         connection.call(SessionMethods.HELLO, new SessionMethods.Hello(Optional.of(CLIENT)));
-                listenAt(connection);
+                // In this order, so that who listens at this moment is not passed over.
                 client = Optional.of(connection);
+                listenAt(connection);
                 if (closed) {
                     return;
                 }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -17,29 +17,31 @@ import javafx.scene.layout.Priority;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Column;
 import org.confmail.console.control.DataTable;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.Answer;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.settings.KnownServer;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Which server am I looking at, is it there? */
-public final class ServersView implements View {
+public final class ServersView extends PageView {
     private final Workplace workplace;
     private final ServersModel model;
     private final DataTable<KnownServer> table;
-    private final ViewPage page = new ViewPage(ViewName.SERVERS);
     private final TextField home = new TextField();
     private final TextField socket = new TextField();
     private final Outcome added = new Outcome("servers.added");
+    private final ListChangeListener<KnownServer> listed = _ -> fill();
+    private final ChangeListener<Optional<KnownServer>> chosen = (_, _, _) -> refreshStates();
 
     /** The view. */
     public ServersView(Workplace workplace) {
+        super(ViewName.SERVERS);
         this.workplace = workplace;
         this.model = new ServersModel(workplace.servers(), workplace.background(), workplace.window());
         this.table = new DataTable<>(
@@ -50,42 +52,44 @@ public final class ServersView implements View {
                         Column.words("servers.name", 160, KnownServer::name),
                         Column.words("servers.state", 140, this::state),
                         Column.maybe(
-                                "servers.home", 320, server -> server.home().map(Objects::toString)),
-                        Column.words(
-                                "servers.socket", 320, server -> server.socket().toString())));
+                                "servers.home", 300, server -> server.home().map(Objects::toString)),
+                        Column.<KnownServer>words(
+                                        "servers.socket",
+                                        260,
+                                        server -> server.socket().toString())
+                                .filling()));
         table.whenEmpty(text("servers.empty"));
         table.onOpen(workplace.servers()::choose);
         Button choose = Buttons.main("servers.choose", Feather.EYE, this::choose);
         Button forget = Buttons.dangerous("servers.forget", Feather.TRASH_2, this::forget);
         choose.disableProperty().bind(table.selection().map(List::isEmpty));
         forget.disableProperty().bind(table.selection().map(List::isEmpty));
-        page.addActions(choose, forget);
-        page.addGrowing(table.node());
-        page.add(adding());
-        page.add(added);
-        workplace.servers().all().addListener((ListChangeListener<KnownServer>) _ -> fill());
-        workplace.servers().chosen().addListener((_, _, _) -> table.refreshCells());
+        page().addActions(choose, forget);
+        page().addGrowing(table.node());
+        page().add(adding());
+        page().add(added);
+        workplace.servers().all().addListener(listed);
+        workplace.servers().chosen().addListener(chosen);
         workplace.remote().state().addListener((_, _, _) -> table.refreshCells());
         fill();
     }
 
     @Override
-    public ViewName name() {
-        return ViewName.SERVERS;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
     public void shown() {
+        super.shown();
         fill();
     }
 
+    /** The list of servers outlives what is shown of one. */
     @Override
-    public void hidden() {}
+    public void close() {
+        workplace.servers().all().removeListener(listed);
+        workplace.servers().chosen().removeListener(chosen);
+    }
+
+    private void refreshStates() {
+        table.refreshCells();
+    }
 
     private Parent adding() {
         home.setId("servers.addhome.path");
@@ -97,7 +101,7 @@ public final class ServersView implements View {
         GridPane grid = new GridPane(8, 8);
         grid.addRow(
                 0,
-                label("servers.addhome.label", home),
+                Labels.of("servers.addhome.label", home),
                 home,
                 new HBox(
                         8,
@@ -105,20 +109,12 @@ public final class ServersView implements View {
                         Buttons.of("servers.addhome", Feather.PLUS, this::addHome)));
         grid.addRow(
                 1,
-                label("servers.addsocket.label", socket),
+                Labels.of("servers.addsocket.label", socket),
                 socket,
                 Buttons.of("servers.addsocket", Feather.PLUS, this::addSocket));
         GridPane.setHgrow(home, Priority.ALWAYS);
         GridPane.setHgrow(socket, Priority.ALWAYS);
         return grid;
-    }
-
-    private static Label label(String key, TextField field) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        label.setLabelFor(field);
-        label.setMinWidth(Label.USE_PREF_SIZE);
-        return label;
     }
 
     private void fill() {

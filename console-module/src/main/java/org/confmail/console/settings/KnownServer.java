@@ -1,5 +1,6 @@
 package org.confmail.console.settings;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,20 @@ public record KnownServer(Path socket, Optional<Path> home, Optional<Path> logFi
     /** The same, writing its log there. */
     public KnownServer withLogFile(Optional<Path> file) {
         return new KnownServer(socket, home, file);
+    }
+
+    /** The same, writing the log file that it tells of, where that is on this machine: not if only its socket is known. */
+    KnownServer writing(Optional<String> told) {
+        return withLogFile(
+                told.filter(_ -> home.isPresent()).flatMap(KnownServer::path).filter(Path::isAbsolute));
+    }
+
+    private static Optional<Path> path(String words) {
+        try {
+            return Optional.of(Path.of(words));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** A name for people: what the home directory is called, or the socket's path. */

@@ -1,5 +1,6 @@
 package org.confmail.console.settings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +47,21 @@ public final class KnownServers {
 
     /** Adds a server, or takes the new facts of one that is there, and shows it. */
     public void add(KnownServer server) {
-        put(server);
+        if (isKnown(server)) {
+            put(server);
+        } else {
+            servers.add(server);
+        }
         choose(server);
     }
 
     /** Takes new facts of a server that is there, by its socket. */
     public void put(KnownServer server) {
+        if (!isKnown(server)) {
+            return; // forgotten meanwhile
+        }
         List<KnownServer> changed = new ArrayList<>(servers);
         changed.replaceAll(known -> known.socket().equals(server.socket()) ? server : known);
-        if (!changed.contains(server)) {
-            changed.add(server);
-        }
         if (!changed.equals(servers)) {
             servers.setAll(changed);
         }
@@ -66,6 +71,15 @@ public final class KnownServers {
         remember();
     }
 
+    /** Takes the log file that the server behind a socket says it writes, so that it can be read here without the server. */
+    public void learn(Path socket, Optional<String> logFile) {
+        servers.stream()
+                .filter(known -> known.socket().equals(socket))
+                .findFirst()
+                .map(known -> known.writing(logFile))
+                .ifPresent(this::put);
+    }
+
     /** Forgets a server; its files stay as they are. */
     public void forget(KnownServer server) {
         servers.removeIf(known -> known.socket().equals(server.socket()));
@@ -73,6 +87,10 @@ public final class KnownServers {
             chosen.set(servers.stream().findFirst());
         }
         remember();
+    }
+
+    private boolean isKnown(KnownServer server) {
+        return servers.stream().anyMatch(known -> known.socket().equals(server.socket()));
     }
 
     private void remember() {

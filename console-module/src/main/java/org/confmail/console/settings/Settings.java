@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Settings implements AutoCloseable {
     private static final long BYTES_MAX = 4L << 20;
+    /** A directory far away that is not there must not keep the program from ending. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -85,12 +89,12 @@ public final class Settings implements AutoCloseable {
         }
     }
 
-    /** Returns when what was put is written, or cannot be. */
+    /** Returns when what was put is written, or cannot be within {@link #PATIENCE}. What is put from now on is not written. */
     @Override
     public void close() {
         writer.shutdown();
         try {
-            if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
+            if (!writer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 writer.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -99,7 +103,7 @@ public final class Settings implements AutoCloseable {
     }
 
     private void writeLater() {
-        if (file.isEmpty()) {
+        if (file.isEmpty() || writer.isShutdown()) {
             return;
         }
         Optional<String> before = waiting.getAndSet(Optional.of(JSON.writeValueAsString(values)));

@@ -42,7 +42,7 @@ final class HelpDialogs {
     void about() {
         Label words = new Label(text("about.text", Version.full()));
         words.setWrapText(true);
-        words.setPrefWidth(420);
+        words.getStyleClass().add("dialog-text");
         Icons.image(ICON_SIZE).ifPresent(image -> words.setGraphic(new ImageView(image)));
         words.setGraphicTextGap(16);
         show(text("about.title"), words, "about");

@@ -16,13 +16,15 @@ import org.confmail.console.text.Shown;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Says across the window that the server is gone, since when, why, and when it is tried again; not there while it is. */
+/** Says across the window that the server is not there, since when, why, and when it is tried again; hidden while it is. */
 final class LinkBanner extends HBox {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Clockwork clockwork;
     private final Label words = new Label();
     private Optional<Clockwork.Repeating> counting = Optional.empty();
+    /** Whether it was there since it was chosen: otherwise nothing can be said to be gone. */
+    private boolean wasThere;
 
     LinkBanner(Clockwork clockwork, Runnable connectNow) {
         this.clockwork = clockwork;
@@ -42,6 +44,11 @@ final class LinkBanner extends HBox {
     void show(LinkState state) {
         counting.ifPresent(Clockwork.Repeating::stop);
         counting = Optional.empty();
+        wasThere = switch (state) {
+            case LinkState.Connecting _ -> false;
+            case LinkState.Connected _ -> true;
+            case LinkState.Gone _ -> wasThere;
+        };
         boolean gone = state instanceof LinkState.Gone;
         setVisible(gone);
         setManaged(gone);
@@ -60,6 +67,10 @@ final class LinkBanner extends HBox {
         Duration left = Duration.between(now, gone.nextAttempt());
         String next =
                 left.isPositive() ? text("banner.next", Shown.duration(left.plusMillis(999))) : text("banner.trying");
-        words.setText(text("banner.gone", Shown.moment(gone.since(), now), gone.reason(), next));
+        String reason = Shown.sentence(gone.reason());
+        words.setText(
+                wasThere
+                        ? text("banner.gone", Shown.moment(gone.since(), now), reason, next)
+                        : text("banner.absent", reason, next));
     }
 }

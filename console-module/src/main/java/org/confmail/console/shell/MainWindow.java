@@ -4,6 +4,7 @@ import static org.confmail.console.text.Texts.text;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -57,9 +58,11 @@ public final class MainWindow implements MainMenu.Actions {
     private final StackPane page = new StackPane();
     private final Navigation navigation = new Navigation(this::go);
     private final Theme theme;
+    private final RememberedPlace place;
     private final LinkBanner banner;
     private final StatusBar status = new StatusBar();
     private final ChangeListener<LinkState> linkListener = (_, _, state) -> linkChanged(state);
+    private final Map<ViewName, View> withoutServer = new EnumMap<>(ViewName.class);
     private Optional<Workspace> workspace = Optional.empty();
     private Optional<Path> connectedSocket = Optional.empty();
     private Optional<View> shown = Optional.empty();
@@ -102,7 +105,8 @@ public final class MainWindow implements MainMenu.Actions {
         stage.setScene(scene);
         stage.setTitle(text("window.title"));
         Icons.addTo(stage);
-        new RememberedPlace(settings).apply(stage);
+        place = new RememberedPlace(settings, stage);
+        place.apply();
         stage.setOnCloseRequest(request -> {
             request.consume();
             quit();
@@ -117,8 +121,9 @@ public final class MainWindow implements MainMenu.Actions {
         return theme.choice();
     }
 
-    /** Lets go of the server. */
+    /** Lets go of the server, and remembers where the window is. */
     public void close() {
+        place.remember();
         shown.ifPresent(View::hidden);
         shown = Optional.empty();
         leave();
@@ -129,7 +134,9 @@ public final class MainWindow implements MainMenu.Actions {
     public void go(ViewName name) {
         navigation.mark(name);
         settings.put(LAST_VIEW, name);
-        View view = workspace.map(open -> open.view(name)).orElseGet(() -> withoutServer(name));
+        View view = workspace
+                .map(open -> open.view(name))
+                .orElseGet(() -> withoutServer.computeIfAbsent(name, this::withoutServer));
         if (shown.filter(view::equals).isPresent()) {
             return;
         }
@@ -269,6 +276,8 @@ public final class MainWindow implements MainMenu.Actions {
             open.close();
         });
         workspace = Optional.empty();
+        withoutServer.values().forEach(View::close);
+        withoutServer.clear();
         banner.show(new LinkState.Connecting());
         status.nobody();
     }
@@ -283,11 +292,8 @@ public final class MainWindow implements MainMenu.Actions {
 
     /** So that it can be read while the server is gone. */
     private void rememberLogFile() {
-        Optional<KnownServer> server = servers.chosen().get();
-        workspace.ifPresent(open -> open.link()
-                .call(ServerMethods.STATE)
-                .done(answer -> server.ifPresent(
-                        known -> servers.put(known.withLogFile(answer.logFile().map(Path::of))))));
+        connectedSocket.ifPresent(socket -> workspace.ifPresent(
+                open -> open.link().call(ServerMethods.STATE).done(state -> servers.learn(socket, state.logFile()))));
     }
 
     /** Before the first server is added there is one view that makes sense. */

@@ -15,12 +15,14 @@ final class RememberedPlace {
     private static final double VISIBLE_MIN = 100;
 
     private final Settings settings;
+    private final Stage stage;
 
-    RememberedPlace(Settings settings) {
+    RememberedPlace(Settings settings, Stage stage) {
         this.settings = settings;
+        this.stage = stage;
     }
 
-    void apply(Stage stage) {
+    void apply() {
         stage.setMinWidth(WIDTH_MIN);
         stage.setMinHeight(HEIGHT_MIN);
         settings.get(NAME, WindowPlace.class)
@@ -32,10 +34,14 @@ final class RememberedPlace {
                     stage.setHeight(place.height());
                     stage.setMaximized(place.maximized());
                 });
-        stage.setOnHiding(_ -> remember(stage));
+        stage.setOnHiding(_ -> remember());
     }
 
-    private void remember(Stage stage) {
+    /** A window that is not on the screen has no place. */
+    void remember() {
+        if (!stage.isShowing()) {
+            return;
+        }
         boolean filled = stage.isMaximized() || stage.isFullScreen() || stage.isIconified();
         WindowPlace now = new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
         // What a window that fills its screen had before is what was remembered last.

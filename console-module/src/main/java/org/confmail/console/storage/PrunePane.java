@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -20,6 +18,7 @@ import javafx.util.StringConverter;
 import org.confmail.console.control.Buttons;
 import org.confmail.console.control.Column;
 import org.confmail.console.control.DataTable;
+import org.confmail.console.control.Labels;
 import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Workplace;
@@ -62,7 +61,7 @@ final class PrunePane extends VBox {
                 .addAll(
                         new SpaceCard(workplace, model),
                         asking(),
-                        title("storage.runs.title"),
+                        Labels.title("storage.runs.title"),
                         runs.node(),
                         counts.node());
     }
@@ -88,7 +87,7 @@ final class PrunePane extends VBox {
         stores.setTooltip(new Tooltip(text("storage.stores.help")));
         pause.setId("storage.pause");
         pause.setEditable(true);
-        pause.setPrefWidth(100);
+        pause.getEditor().setPrefColumnCount(5);
         pause.setTooltip(new Tooltip(text("storage.pause.help")));
         Button simulate = Buttons.of("storage.simulate", Feather.EYE, () -> begin(true));
         Button prune = Buttons.dangerous("storage.prune", Feather.TRASH_2, this::askAndPrune);
@@ -96,9 +95,9 @@ final class PrunePane extends VBox {
         prune.disableProperty().bind(workplace.absent().or(model.busy()));
         HBox line = new HBox(
                 8,
-                label("storage.stores.label", stores),
+                Labels.of("storage.stores.label", stores),
                 stores,
-                label("storage.pause.label", pause),
+                Labels.of("storage.pause.label", pause),
                 pause,
                 simulate,
                 prune);
@@ -141,18 +140,20 @@ final class PrunePane extends VBox {
     private List<Column<Ended>> runColumns() {
         return List.of(
                 Column.words("storage.run.kind", 140, ended -> Runs.kind(ended.kind())),
-                Column.<Ended>words("storage.run.result", 90, Runs::outcome).styled(Runs::style),
+                Column.<Ended>words("storage.run.result", 95, Runs::outcome).styled(Runs::style),
                 Column.<Ended>moment("storage.run.end", 140, ended -> Optional.of(ended.ended()))
                         .showing(ended -> Shown.moment(
                                 ended.ended(), workplace.clockwork().now())),
                 Column.words("storage.run.by", 130, Ended::startedBy),
-                Column.words("storage.run.text", 430, Ended::text));
+                Column.<Ended>words("storage.run.text", 250, Ended::text).filling());
     }
 
     private static List<Column<Line>> countColumns() {
         return List.of(
                 Column.words("storage.count.store", 100, line -> Runs.stores(line.store())),
-                Column.words("storage.count.type", 180, line -> line.counts().type()),
+                Column.<Line>words(
+                                "storage.count.type", 180, line -> line.counts().type())
+                        .filling(),
                 Column.number("storage.count.seen", 100, line -> line.counts().seen()),
                 Column.number(
                         "storage.count.deleted", 100, line -> line.counts().deleted()),
@@ -160,21 +161,7 @@ final class PrunePane extends VBox {
                         "storage.count.trimmed", 100, line -> line.counts().trimmed()),
                 Column.number(
                         "storage.count.entries", 100, line -> line.counts().entries()),
-                Column.bytes("storage.count.bytes", 110, line -> line.counts().bytes()));
-    }
-
-    private static Label title(String key) {
-        Label title = new Label(text(key));
-        title.getStyleClass().add("card-title");
-        return title;
-    }
-
-    private static Label label(String key, Node of) {
-        Label label = new Label(text(key));
-        label.setMnemonicParsing(true);
-        label.setLabelFor(of);
-        label.setMinWidth(USE_PREF_SIZE);
-        return label;
+                Column.bytes("storage.count.bytes", 125, line -> line.counts().bytes()));
     }
 
     /** What was counted of a type of block in a store. */

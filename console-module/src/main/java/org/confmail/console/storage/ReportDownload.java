@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.confmail.console.remote.Answer;
+import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Remote;
 import org.confmail.console.view.Background;
 import org.confmail.shared.admin.StorageMethods;
@@ -47,10 +48,12 @@ final class ReportDownload {
     private void ask(Optional<String> after) {
         remote.call(StorageMethods.TEXT, new WhichText(format, after))
                 .done(piece -> write(piece, after.isEmpty()))
-                .failed(problem -> {
-                    answer.fail(problem);
-                    background.execute(() -> part.toFile().delete());
-                });
+                .failed(this::giveUp);
+    }
+
+    private void giveUp(Problem problem) {
+        answer.fail(problem);
+        background.execute(() -> part.toFile().delete());
     }
 
     private void write(Text piece, boolean first) {
@@ -74,6 +77,6 @@ final class ReportDownload {
                         answer.complete(written);
                     }
                 })
-                .failed(answer::fail);
+                .failed(this::giveUp);
     }
 }

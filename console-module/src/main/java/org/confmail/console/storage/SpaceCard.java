@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.confmail.console.control.Labels;
 import org.confmail.console.text.Shown;
 import org.confmail.console.view.Workplace;
 import org.confmail.shared.admin.StorageMethods.Automatic;
@@ -17,8 +18,8 @@ import org.confmail.shared.admin.StorageMethods.State;
 /** How much space is left, what is kept free, and when the server prunes by itself. */
 final class SpaceCard extends VBox {
     private final Workplace workplace;
-    private final Label space = words("storage.space");
-    private final Label automatic = words("storage.automatic");
+    private final Label space = Labels.words("storage.space");
+    private final Label automatic = Labels.words("storage.automatic");
 
     SpaceCard(Workplace workplace, StorageModel model) {
         this.workplace = workplace;
@@ -84,13 +85,5 @@ final class SpaceCard extends VBox {
         if (!style.isEmpty()) {
             label.getStyleClass().add(style);
         }
-    }
-
-    private static Label words(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 }

@@ -14,6 +14,7 @@ import org.confmail.console.remote.Following;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Refresh;
 import org.confmail.console.remote.Remote;
+import org.confmail.console.remote.Watch;
 import org.confmail.shared.admin.AdminMethod.Nothing;
 import org.confmail.shared.admin.StorageMethods;
 import org.confmail.shared.admin.StorageMethods.Cancel;
@@ -28,7 +29,7 @@ import org.confmail.shared.admin.StorageMethods.State;
 import org.confmail.shared.admin.StorageMethods.Stores;
 
 /** What runs over the stores, what came of it, and the space that is left. Belongs to the thread of the window. */
-final class StorageModel {
+final class StorageModel implements Watch {
     private static final Duration ASKED = Duration.ofSeconds(2);
 
     private final Remote remote;
@@ -76,7 +77,8 @@ final class StorageModel {
                 () -> state.get().flatMap(State::report).isEmpty(), state);
     }
 
-    void start() {
+    @Override
+    public void start() {
         asking.start();
         if (following.isEmpty()) {
             // Where nobody tells of progress the state does, more slowly.
@@ -84,17 +86,20 @@ final class StorageModel {
                     remote,
                     () -> remote.subscribe(
                             StorageMethods.FOLLOW, Nothing.AT_ALL, StorageMethods.PROGRESS, this::progressed),
+                    () -> {},
                     _ -> {}));
         }
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         asking.stop();
         following.ifPresent(Following::close);
         following = Optional.empty();
     }
 
-    void refresh() {
+    @Override
+    public void refresh() {
         asking.now();
     }
 

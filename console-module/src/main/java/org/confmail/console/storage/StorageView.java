@@ -4,34 +4,31 @@ import static org.confmail.console.text.Texts.text;
 
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import org.confmail.console.control.Outcome;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.view.FileExport;
-import org.confmail.console.view.View;
+import org.confmail.console.view.PageView;
 import org.confmail.console.view.ViewName;
-import org.confmail.console.view.ViewPage;
 import org.confmail.console.view.Workplace;
 
 /** Who uses how much? */
-public final class StorageView implements View {
+public final class StorageView extends PageView {
     private final Workplace workplace;
-    private final StorageModel model;
     private final UsagePane usage;
     private final PrunePane prune;
     private final TabPane tabs = new TabPane();
     private final Tab usageTab;
     private final Label problem = new Label();
     private final Outcome outcome = new Outcome("storage.outcome");
-    private final ViewPage page = new ViewPage(ViewName.STORAGE);
 
     /** The view. */
     public StorageView(Workplace workplace) {
+        super(ViewName.STORAGE);
         this.workplace = workplace;
-        this.model = new StorageModel(workplace.remote(), workplace.clockwork());
+        StorageModel model = watching(new StorageModel(workplace.remote(), workplace.clockwork()));
         RunCard run = new RunCard(workplace, model);
         usage = new UsagePane(workplace, model, run);
         prune = new PrunePane(workplace, model, run);
@@ -41,37 +38,12 @@ public final class StorageView implements View {
         problem.setId("storage.problem");
         problem.setWrapText(true);
         problem.getStyleClass().add("bad");
-        page.add(run);
-        page.add(problem);
-        page.addGrowing(tabs);
-        page.add(outcome);
+        page().add(run);
+        page().add(problem);
+        page().addGrowing(tabs);
+        page().add(outcome);
         model.problem().addListener((_, _, why) -> show(why));
         show(model.problem().get());
-    }
-
-    @Override
-    public ViewName name() {
-        return ViewName.STORAGE;
-    }
-
-    @Override
-    public Parent content() {
-        return page;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
     }
 
     @Override

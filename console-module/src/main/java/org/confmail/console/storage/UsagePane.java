@@ -40,7 +40,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The newest report: who uses how much, as a table and a picture, and to be saved; and making another. */
 final class UsagePane extends VBox {
     private static final int LARGEST = 8;
-    private static final double PICTURE_HEIGHT = 190;
     private static final List<Long> BLOCK_SIZES = List.of(1L, 512L, 4096L);
 
     private final Workplace workplace;
@@ -68,9 +67,7 @@ final class UsagePane extends VBox {
         ScrollPane bars = new ScrollPane(picture);
         bars.setFitToWidth(true);
         VBox card = new VBox(heading, bars);
-        card.getStyleClass().add("card");
-        card.setMinHeight(PICTURE_HEIGHT);
-        card.setMaxHeight(PICTURE_HEIGHT);
+        card.getStyleClass().addAll("card", "largest");
         card.visibleProperty().bind(usage.shares().map(Optional::isPresent));
         card.managedProperty().bind(card.visibleProperty());
         VBox.setVgrow(table.node(), Priority.ALWAYS);
@@ -186,20 +183,23 @@ final class UsagePane extends VBox {
 
     private static List<Column<UsageRow>> columns() {
         return List.of(
-                Column.<UsageRow>words("storage.user", 230, UsagePane::name)
-                        .styled(row -> row.key().isEmpty() ? Optional.of("faint") : Optional.empty()),
+                Column.<UsageRow>words("storage.user", 150, UsagePane::name)
+                        .styled(row -> row.key().isEmpty() ? Optional.of("faint") : Optional.empty())
+                        .filling(),
                 bytes("storage.apportioned", UsageRow::apportionedBytes),
                 bytes("storage.raw", UsageRow::rawBytes),
                 Column.number("storage.messages", 95, UsageRow::messages),
-                Column.number("storage.datablocks", 108, UsageRow::dataBlocks),
+                Column.number("storage.datablocks", 105, UsageRow::dataBlocks),
                 bytes("storage.data", UsageRow::dataBytes),
                 bytes("storage.mailboxes", UsageRow::mailboxBytes),
-                Column.bytes("storage.keys", 110, row -> row.keyBytes() + row.claimBytes()),
-                Column.number("storage.blocks", 90, UsageRow::blocks),
-                Column.<UsageRow>maybe("storage.key", 340, UsageRow::key).styled(_ -> Optional.of("monospace")));
+                Column.bytes("storage.keys", 112, row -> row.keyBytes() + row.claimBytes()),
+                Column.number("storage.blocks", 105, UsageRow::blocks),
+                Column.<UsageRow>maybe("storage.key", 340, UsageRow::key)
+                        .styled(_ -> Optional.of("monospace"))
+                        .onDemand());
     }
 
     private static Column<UsageRow> bytes(String title, Function<UsageRow, Long> bytes) {
-        return Column.bytes(title, 100, bytes);
+        return Column.bytes(title, 92, bytes);
     }
 }

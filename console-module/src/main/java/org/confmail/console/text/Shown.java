@@ -57,6 +57,12 @@ public final class Shown {
         return text("duration.seconds", length.toSeconds());
     }
 
+    /** Words that end as a sentence does, so that another one can follow. */
+    public static String sentence(String words) {
+        String said = words.stripTrailing();
+        return said.isEmpty() || ".!?".indexOf(said.charAt(said.length() - 1)) >= 0 ? said : said + ".";
+    }
+
     /** A moment, with its day, in the time zone of this machine. */
     public static String moment(Instant moment) {
         return DAY_AND_TIME.format(moment.atZone(ZoneId.systemDefault()));

@@ -3,7 +3,6 @@ package org.confmail.console.traffic;
 import static org.confmail.console.text.Texts.text;
 
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -11,7 +10,6 @@ import org.confmail.console.lines.Line;
 import org.confmail.console.lines.LineModel;
 import org.confmail.console.lines.Mark;
 import org.confmail.console.remote.Answer;
-import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.Following;
 import org.confmail.console.remote.Problem;
 import org.confmail.console.remote.Remote;
@@ -29,22 +27,20 @@ final class TrafficModel {
     private static final FollowTraffic ALL = new FollowTraffic(Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Remote remote;
-    private final Clockwork clockwork;
     private final LineModel lines;
     private final Consumer<Problem> problems;
     private Optional<Following> following = Optional.empty();
     private boolean followedBefore;
 
-    TrafficModel(Remote remote, Clockwork clockwork, LineModel lines, Consumer<Problem> problems) {
+    TrafficModel(Remote remote, LineModel lines, Consumer<Problem> problems) {
         this.remote = remote;
-        this.clockwork = clockwork;
         this.lines = lines;
         this.problems = problems;
     }
 
     void start() {
         if (following.isEmpty()) {
-            following = Optional.of(Following.of(remote, this::subscribe, problems));
+            following = Optional.of(Following.of(remote, this::subscribe, this::begun, problems));
         }
     }
 
@@ -55,19 +51,19 @@ final class TrafficModel {
     }
 
     private Answer<Remote.Subscription> subscribe() {
-        return remote.subscribe(LogMethods.FOLLOW_TRAFFIC, ALL, LogMethods.TRAFFIC_LINES, this::take)
-                .done(_ -> {
-                    if (followedBefore) {
-                        lines.add(List.of(Line.note(clockwork.now(), text("traffic.gone"))));
-                    }
-                    followedBefore = true;
-                });
+        return remote.subscribe(LogMethods.FOLLOW_TRAFFIC, ALL, LogMethods.TRAFFIC_LINES, this::take);
+    }
+
+    private void begun() {
+        if (followedBefore) {
+            lines.note(text("traffic.gone"));
+        }
+        followedBefore = true;
     }
 
     private void take(TrafficLines told) {
         if (told.lost() > 0) {
-            lines.add(
-                    List.of(Line.note(clockwork.now(), text("traffic.lost", told.lost(), Shown.number(told.lost())))));
+            lines.note(text("traffic.lost", told.lost(), Shown.number(told.lost())));
         }
         lines.add(told.lines().stream().map(TrafficModel::line).toList());
     }

@@ -11,16 +11,21 @@ import javafx.scene.layout.VBox;
 
 /** The frame that all views share: title and question on top, actions beside them, and the rest below. */
 public final class ViewPage extends VBox {
+    private final ViewName name;
     private final HBox actions = new HBox();
 
     /** The frame of a view; titles stand under its key. */
     public ViewPage(ViewName name) {
+        this.name = name;
         setId(name.key());
         getStyleClass().add("view-page");
         Label title = new Label(text(name.key() + ".title"));
         title.getStyleClass().addAll("title-2", "view-title");
         Label question = new Label(text(name.key() + ".question"));
+        title.setMinWidth(USE_PREF_SIZE);
         question.getStyleClass().add("view-question");
+        question.setWrapText(true);
+        question.setMinHeight(USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         actions.getStyleClass().add("view-actions");
@@ -28,6 +33,10 @@ public final class ViewPage extends VBox {
         HBox head = new HBox(new VBox(title, question), gap, actions);
         head.getStyleClass().add("view-head");
         getChildren().add(head);
+    }
+
+    ViewName name() {
+        return name;
     }
 
     /** Puts actions beside the title. */

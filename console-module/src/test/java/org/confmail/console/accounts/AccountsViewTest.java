@@ -45,7 +45,7 @@ class AccountsViewTest {
 
     @Start
     void start(Stage stage) throws IOException {
-        server = RealServer.start(directory.resolve("home"));
+        server = RealServer.fresh();
         console = ShownConsole.on(stage, ShownConsole.known(server));
     }
 

@@ -63,7 +63,7 @@ class ConfigurationModelTest {
 
     private ConfigurationModel model(Optional<Path> file) {
         ConfigurationModel model = new ConfigurationModel(remote, file, clockwork, Runnable::run, Runnable::run);
-        model.shown();
+        model.start();
         return model;
     }
 

@@ -24,9 +24,14 @@ import org.confmail.console.testing.Fx;
 import org.confmail.console.testing.RealServer;
 import org.confmail.console.testing.ShownConsole;
 import org.confmail.console.view.ViewName;
+import org.confmail.shared.admin.AdminClient;
+import org.confmail.shared.admin.AdminException;
+import org.confmail.shared.admin.ConfigMethods;
 import org.confmail.shared.config.OptionTable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,13 +47,26 @@ class ConfigurationViewTest {
     private static final double HALF_PIXEL = 0.5;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static RealServer server;
+    private static Path file;
+    private static String before;
 
     private @Nullable Stage stage;
-    private RealServer server;
-    private Path file;
-    private String before;
     private ShownConsole console;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = RealServer.start(directory.resolve("home"), "knode: 192.0.2.1:8081");
+        file = server.home().resolve("config.txt");
+        before = Files.readString(file);
+    }
+
+    @AfterAll
+    static void endServer() {
+        server.close();
+    }
 
     @Start
     void start(Stage first) {
@@ -57,19 +75,26 @@ class ConfigurationViewTest {
 
     @BeforeEach
     void show() throws IOException {
-        server = RealServer.start(directory.resolve("home"), "knode: 192.0.2.1:8081");
-        file = server.home().resolve("config.txt");
-        before = Files.readString(file);
         console = ShownConsole.on(Objects.requireNonNull(stage), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.CONFIGURATION);
         console.awaitText("#configuration.place", file.toString());
     }
 
+    /** The next test finds the server and its settings as this one did. */
     @AfterEach
-    void end() {
+    void end() throws IOException, AdminException {
         console.close();
-        server.close();
+        if (!server.isRunning()) {
+            server.start();
+        }
+        try (AdminClient admin = server.admin()) {
+            if (admin.call(ConfigMethods.READ).confirmBy().isPresent()) {
+                admin.call(ConfigMethods.REVERT);
+            }
+            Files.writeString(file, before);
+            admin.call(ConfigMethods.RELOAD);
+        }
     }
 
     private void write(String value) {
@@ -138,12 +163,12 @@ class ConfigurationViewTest {
                 Files.readString(file));
 
         tab(2);
-        Fx.until(
-                "history",
-                () -> !shownTable("#configuration.history").getItems().isEmpty());
-        Fx.run(() -> shownTable("#configuration.history").getSelectionModel().select(0));
         ListView<?> lines = console.node("#configuration.history.diff", ListView.class);
-        Fx.until("difference", () -> lines.getItems().contains("-max_connections: 30"));
+        Fx.until("difference to the text before", () -> {
+            // The newest one; until the server is asked again that is another.
+            shownTable("#configuration.history").getSelectionModel().clearAndSelect(0);
+            return lines.getItems().contains("-max_connections: 30");
+        });
         console.photograph("configuration-history");
         console.press("configuration.restore");
         console.awaitText("#configuration.history.outcome", "Restored.");

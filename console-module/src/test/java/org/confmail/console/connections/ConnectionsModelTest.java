@@ -99,6 +99,33 @@ class ConnectionsModelTest {
     }
 
     @Test
+    void nothingIsAskedWhenTheViewWasHiddenBeforeTheSubscriptionWasMade() {
+        remote.hold();
+        model.start();
+        model.stop();
+        remote.release();
+        assertEquals(0, remote.subscriptions());
+        assertEquals(0, time.repeating());
+
+        remote.refuse(ConnectionMethods.FOLLOW, AdminError.UNAVAILABLE, "this server tells of no changes");
+        remote.hold();
+        model.start();
+        model.stop();
+        remote.release();
+        assertEquals(0, time.repeating());
+    }
+
+    @Test
+    void connectionThatOpenedWhileTheListWasUnderWayStays() {
+        model.start();
+        remote.hold();
+        model.refresh();
+        tell(0, List.of(connection(3, "waiting")), List.of());
+        remote.release();
+        assertEquals(List.of(1L, 2L, 3L), numbers());
+    }
+
+    @Test
     void cutsEachAndTellsOfThoseThatWereGone() {
         remote.on(ConnectionMethods.CLOSE, which -> new Closed(which.number()));
         model.start();

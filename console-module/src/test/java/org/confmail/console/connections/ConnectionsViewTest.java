@@ -38,7 +38,7 @@ class ConnectionsViewTest {
 
     @Start
     void start(Stage stage) throws IOException {
-        server = RealServer.start(directory.resolve("home"));
+        server = RealServer.fresh();
         console = ShownConsole.on(stage, ShownConsole.known(server));
     }
 

@@ -132,6 +132,19 @@ class LogFileTest {
     }
 
     @Test
+    void pageOfWhatIsNoLogIsBounded() throws IOException {
+        String line = "x".repeat(1 << 20) + "\n";
+        Files.writeString(path, line.repeat(40));
+        Page newest = file.newest(1000);
+        assertTrue(newest.older().isPresent());
+        assertTrue(newest.lines().size() < 100, () -> "" + newest.lines().size());
+        assertTrue(newest.lines().stream().allMatch(part -> part.text().length() < 10_000));
+        assertTrue(file.behind(0, 1000).lines().size() < 100);
+        assertEquals(
+                List.of(), file.from(Instant.parse("2026-11-22T00:00:00Z"), 10).lines());
+    }
+
+    @Test
     void anythingElseIsShownAsItIs() throws IOException {
         byte[] bytes = new byte[600 << 10];
         Arrays.fill(bytes, (byte) 'x');

@@ -52,7 +52,7 @@ class LogViewTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = RealServer.start(directory.resolve("home"));
+        server = RealServer.fresh();
         console = ShownConsole.on(stage.orElseThrow(), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.LOG);
@@ -189,7 +189,7 @@ class LogViewTest {
                 () -> Fx.get(() ->
                         console.servers().chosen().get().orElseThrow().logFile().isPresent()));
         server.kill();
-        console.awaitText("#log.notice", "The server is gone. What follows its last words is read from the file");
+        console.awaitText("#log.notice", "The server is not there. What it did not tell is read from the file");
         console.photograph("log-gone");
         Files.writeString(
                 server.logFile(),

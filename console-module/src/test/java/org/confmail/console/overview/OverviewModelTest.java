@@ -10,9 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.confmail.console.overview.History.Point;
-import org.confmail.console.settings.KnownServer;
-import org.confmail.console.settings.KnownServers;
-import org.confmail.console.settings.Settings;
 import org.confmail.console.testing.ManualClockwork;
 import org.confmail.console.testing.ScriptedRemote;
 import org.confmail.console.view.Destination;
@@ -34,13 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OverviewModelTest {
-    private static final Path SOCKET = Path.of("/run/confmail/admin.sock").toAbsolutePath();
     private static final Path LOG = Path.of("/var/log/confmail.log").toAbsolutePath();
 
     private final ScriptedRemote remote = new ScriptedRemote();
     private final ManualClockwork clockwork = new ManualClockwork();
-    private final KnownServers servers = new KnownServers(Settings.forgetful());
-    private final OverviewModel model = new OverviewModel(remote, clockwork, servers, SOCKET);
+    private final OverviewModel model = new OverviewModel(remote, clockwork);
     private int connections = 1;
     private List<Check> checks = List.of(new Check("store", Verdict.WELL, "a file was written"));
     private List<LogLine> errors = List.of();
@@ -61,7 +56,7 @@ class OverviewModelTest {
 
     @Test
     void nothingNeedsAttentionWhereAllIsWell() {
-        model.shown();
+        model.start();
         assertEquals(List.of(), model.glance().get().attentions());
         assertTrue(model.glance().get().connected());
     }
@@ -75,7 +70,7 @@ class OverviewModelTest {
                 new Check("certificate", Verdict.WARNING, "it expires"),
                 new Check("disk", Verdict.FAILED, "1 MiB is free"),
                 new Check("dht", Verdict.WARNING, "alone"));
-        model.shown();
+        model.start();
         List<Attention> found = model.glance().get().attentions();
         assertEquals(
                 List.of(
@@ -96,7 +91,7 @@ class OverviewModelTest {
         errors = List.of(
                 new LogLine(clockwork.now().minus(Duration.ofHours(2)), Level.ERROR, "store", "t", "long ago"),
                 new LogLine(recent, Level.ERROR, "store", "t", "cannot write\n\tat stack"));
-        model.shown();
+        model.start();
         Attention error = model.glance().get().attentions().getFirst();
         assertEquals(1, model.glance().get().attentions().size());
         assertEquals(Destination.of(ViewName.LOG, recent.toString()), error.where());
@@ -106,7 +101,7 @@ class OverviewModelTest {
     @Test
     void connectionsNearTheLimitNeedAttention() {
         connections = 90;
-        model.shown();
+        model.start();
         assertEquals(
                 Destination.of(ViewName.CONNECTIONS),
                 model.glance().get().attentions().getFirst().where());
@@ -114,8 +109,8 @@ class OverviewModelTest {
 
     @Test
     void historyGoesOnBehindOtherViewsAndIsBounded() {
-        model.shown();
-        model.hidden();
+        model.start();
+        model.stop();
         connections = 2;
         int checked = remote.calls(ServerMethods.HEALTH).size();
         clockwork.advance(History.KEPT.multipliedBy(3));
@@ -127,7 +122,7 @@ class OverviewModelTest {
 
     @Test
     void sampleHoldsRatesOfAllCommandsAndBothDirections() {
-        model.shown();
+        model.start();
         History.Sample sample = model.history().samples().getFirst();
         assertEquals(12.5, sample.requests());
         assertEquals(300, sample.bytes());
@@ -138,7 +133,7 @@ class OverviewModelTest {
     @Test
     void lastAnswersStayWhileTheServerIsGone() {
         checks = List.of(new Check("disk", Verdict.FAILED, "full"));
-        model.shown();
+        model.start();
         remote.leave();
         assertFalse(model.glance().get().connected());
         assertEquals(1, model.glance().get().attentions().size());
@@ -151,25 +146,8 @@ class OverviewModelTest {
     void refusalIsTold() {
         remote.refuse(ServerMethods.STATE, AdminError.INTERNAL, "a defect");
         remote.refuse(ServerMethods.HEALTH, AdminError.INTERNAL, "a defect");
-        model.shown();
+        model.start();
         assertEquals("a defect", model.glance().get().problem().orElseThrow().text());
-    }
-
-    @Test
-    void logFileIsRememberedOfAServerOfThisMachineOnly() {
-        servers.add(new KnownServer(SOCKET, Optional.empty(), Optional.empty()));
-        model.shown();
-        assertEquals(Optional.empty(), servers.all().getFirst().logFile());
-        servers.put(new KnownServer(SOCKET, Optional.of(Path.of("/srv/confmail")), Optional.empty()));
-        model.refresh();
-        assertEquals(Optional.of(LOG), servers.all().getFirst().logFile());
-        assertEquals(Optional.of(LOG), servers.chosen().get().flatMap(KnownServer::logFile));
-    }
-
-    @Test
-    void forgottenServerIsNotBroughtBack() {
-        model.shown();
-        assertEquals(List.of(), List.copyOf(servers.all()));
     }
 
     private State state() {

@@ -74,7 +74,7 @@ class OverviewViewTest {
 
     @Test
     void factsAreToldAndStayWhenTheServerIsGone() throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show(server);
             console.awaitText("#overview.verdict", "All is well");
             console.awaitText("#overview.port", "" + server.port());

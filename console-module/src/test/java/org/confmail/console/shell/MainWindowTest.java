@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.confmail.console.control.Questions.Confirmation;
@@ -50,7 +52,7 @@ class MainWindowTest {
 
     @Test
     void serverIsAddedByItsHomeWithTheKeyboardAlone(FxRobot robot) throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show();
             console.photograph("welcome");
             robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.DIGIT1);
@@ -58,11 +60,11 @@ class MainWindowTest {
             robot.push(KeyCode.ALT, KeyCode.D);
             TextField field = console.node("#servers.addhome.path", TextField.class);
             Fx.until("cursor in the field", field::isFocused);
-            robot.write(directory.resolve("nowhere").toString());
+            paste(robot, directory.resolve("nowhere").toString());
             robot.push(KeyCode.ENTER);
             console.awaitText("#servers.added", "there is no directory " + directory.resolve("nowhere"));
             Fx.run(field::clear);
-            robot.write(server.home().toString());
+            paste(robot, server.home().toString());
             robot.push(KeyCode.ENTER);
             console.awaitConnected();
             console.awaitText("#status.text", "home " + server.home());
@@ -72,7 +74,7 @@ class MainWindowTest {
 
     @Test
     void killedServerIsSaidToBeGoneAndFoundWhenItIsBack() throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show(ShownConsole.known(server));
             console.awaitConnected();
             ComboBox<?> choice = console.node("#server", ComboBox.class);
@@ -95,9 +97,18 @@ class MainWindowTest {
     }
 
     @Test
+    void serverThatWasNeverThereIsNotSaidToBeGone() throws IOException {
+        RealServer server = RealServer.make(directory.resolve("home"));
+        ShownConsole console = show(ShownConsole.known(server));
+        console.awaitText("#banner.text", "The server is not there: there is no socket");
+        console.awaitText("#overview.details", "As soon as it answers");
+        console.photograph("absent");
+    }
+
+    @Test
     void anotherServerIsChosenFromTheListAndTheFirstOneIsLetGo() throws IOException {
-        try (RealServer one = RealServer.start(directory.resolve("one"));
-                RealServer other = RealServer.start(directory.resolve("other"))) {
+        try (RealServer one = RealServer.fresh();
+                RealServer other = RealServer.fresh()) {
             ShownConsole console = show(ShownConsole.known(one), ShownConsole.known(other));
             console.awaitText("#status.text", other.home().toString());
             ComboBox<?> choice = console.node("#server", ComboBox.class);
@@ -111,7 +122,7 @@ class MainWindowTest {
 
     @Test
     void serverIsStoppedOnlyWhenTheUserSaysSo() throws IOException {
-        try (RealServer server = RealServer.start(directory.resolve("home"))) {
+        try (RealServer server = RealServer.fresh()) {
             ShownConsole console = show(ShownConsole.known(server));
             console.awaitConnected();
             console.questions().confirm(false);
@@ -145,6 +156,15 @@ class MainWindowTest {
         assertEquals(620, place.height());
         assertEquals(Optional.of(ViewName.LOG), remembered.get("view", ViewName.class));
         remembered.close();
+    }
+
+    private static void paste(FxRobot robot, String words) {
+        Fx.run(() -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(words);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        robot.push(KeyCode.SHORTCUT, KeyCode.V);
     }
 
     private ShownConsole show(KnownServer... servers) {

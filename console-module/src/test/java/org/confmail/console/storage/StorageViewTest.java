@@ -35,7 +35,7 @@ class StorageViewTest {
 
     @Start
     void start(Stage stage) throws IOException {
-        server = RealServer.start(directory.resolve("home"));
+        server = RealServer.fresh();
         console = ShownConsole.on(stage, ShownConsole.known(server));
     }
 

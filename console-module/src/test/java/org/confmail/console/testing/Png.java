@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.image.PixelReader;
 
 /** Writes pictures without AWT: 8-bit RGB, no filter (PNG specification, third edition). */
@@ -37,10 +38,11 @@ final class Png {
     private static byte[] pixels(PixelReader reader, int width, int height) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
+            int[] pixels = new int[width];
             for (int y = 0; y < height; y++) {
+                reader.getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), pixels, 0, width);
                 ByteBuffer row = ByteBuffer.allocate(1 + 3 * width).put((byte) 0);
-                for (int x = 0; x < width; x++) {
-                    int argb = reader.getArgb(x, y);
+                for (int argb : pixels) {
                     row.put((byte) (argb >> 16)).put((byte) (argb >> 8)).put((byte) argb);
                 }
                 out.write(row.array());

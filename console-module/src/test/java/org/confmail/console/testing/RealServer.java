@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.confmail.shared.admin.AdminClient;
@@ -50,14 +54,17 @@ public final class RealServer implements AutoCloseable {
         return server;
     }
 
-    /** The same, but does not start it yet. */
+    /** One on a home where nothing is set: begun ahead, while the test before is still running. */
+    public static RealServer fresh() {
+        return Spare.take();
+    }
+
+    /** The same as {@link #start(Path, String...)}, but does not start it yet. */
     public static RealServer make(Path home, String... config) throws IOException {
         int port = freePort();
-        Process init =
-                process(home, "-init", "-homedir", home.toString(), "-sport", "" + port, "-eport", "" + freePort());
-        awaitEnd(init);
-        assertEquals(0, init.exitValue(), () -> text(outputFile(home)));
+        NewHome.copyTo(home);
         List<String> lines = new ArrayList<>(CONFIG_OF_TESTS);
+        lines.addAll(List.of("sport: " + port, "eport: " + freePort()));
         lines.addAll(List.of(config));
         ConfigFile file = ConfigFile.load(home.resolve("config.txt"));
         ConfigDocument document = file.document();
@@ -202,6 +209,74 @@ public final class RealServer implements AutoCloseable {
             process.destroyForcibly();
         }
         assertTrue(ended, "process " + process.pid() + " did not end");
+    }
+
+    /** A home as {@code -init} makes it, made once: its keys take longer than all the rest. */
+    private static final class NewHome {
+        private static final Path HOME = make();
+
+        private NewHome() {}
+
+        static void copyTo(Path home) throws IOException {
+            try (Stream<Path> files = Files.walk(HOME)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, home.resolve(HOME.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+
+        private static Path make() {
+            try {
+                Path home = directory().resolve("home");
+                Process init = process(home, "-init", "-homedir", home.toString());
+                awaitEnd(init);
+                assertEquals(0, init.exitValue(), () -> text(outputFile(home)));
+                return home;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** A new directory that is there until the tests end. */
+        static Path directory() throws IOException {
+            Path directory = Files.createTempDirectory("confmail-tests");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            return directory;
+        }
+
+        private static void delete(Path directory) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                System.err.println("cannot delete " + directory + ": " + e);
+            }
+        }
+    }
+
+    /** The server that is begun ahead; when it is taken the next one is. */
+    private static final class Spare {
+        private static CompletableFuture<RealServer> next = begin();
+
+        private Spare() {}
+
+        static synchronized RealServer take() {
+            RealServer taken = next.join();
+            next = begin();
+            return taken;
+        }
+
+        private static CompletableFuture<RealServer> begin() {
+            CompletableFuture<RealServer> begun = new CompletableFuture<>();
+            Thread.ofVirtual().name("next server").start(() -> {
+                try {
+                    begun.complete(start(NewHome.directory().resolve("home")));
+                } catch (IOException | RuntimeException | AssertionError e) {
+                    begun.completeExceptionally(e);
+                }
+            });
+            return begun;
+        }
     }
 
     /** A process that does not outlive this one. */

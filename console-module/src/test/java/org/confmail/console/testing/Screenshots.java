@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -22,14 +24,11 @@ public final class Screenshots {
 
     /** Writes {@code NAME-light.png} or {@code NAME-dark.png}, once the layout is done. Any thread may call. */
     public static Path take(Scene scene, String name, Theme theme) throws IOException {
-        return save(
-                Fx.get(() -> {
-                    scene.getRoot().applyCss();
-                    scene.getRoot().layout();
-                    return scene.snapshot(null);
-                }),
-                name,
-                theme);
+        Fx.run(scene.getRoot()::requestLayout);
+        // What moves others after its own layout does so in the pulse behind.
+        awaitPulse(scene);
+        awaitPulse(scene);
+        return save(Fx.get(() -> scene.snapshot(null)), name, theme);
     }
 
     /** The same of a part of a scene. */
@@ -41,6 +40,17 @@ public final class Screenshots {
                 }),
                 name,
                 theme);
+    }
+
+    private static void awaitPulse(Scene scene) {
+        CompletableFuture<Void> pulse = new CompletableFuture<>();
+        Runnable listener = () -> pulse.complete(null);
+        Fx.run(() -> {
+            scene.addPostLayoutPulseListener(listener);
+            Platform.requestNextPulse();
+        });
+        Await.until("a pulse", pulse::isDone);
+        Fx.run(() -> scene.removePostLayoutPulseListener(listener));
     }
 
     private static Path save(Image image, String name, Theme theme) throws IOException {

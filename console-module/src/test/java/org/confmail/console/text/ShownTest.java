@@ -22,6 +22,17 @@ class ShownTest {
         assertEquals(shown, Shown.bytes(bytes));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "the server has closed the connection, the server has closed the connection.",
+        "Is the server running?, Is the server running?",
+        "done., done.",
+        "'', ''"
+    })
+    void wordsBecomeASentenceBehindWhichAnotherCanFollow(String words, String shown) {
+        assertEquals(shown, Shown.sentence(words));
+    }
+
     @Test
     void thousandsAreKeptApart() {
         assertEquals("1\u202f234\u202f567", Shown.number(1_234_567));

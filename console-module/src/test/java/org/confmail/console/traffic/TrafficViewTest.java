@@ -45,7 +45,7 @@ class TrafficViewTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = RealServer.start(directory.resolve("home"));
+        server = RealServer.fresh();
         console = ShownConsole.on(stage.orElseThrow(), ShownConsole.known(server));
         console.awaitConnected();
         console.go(ViewName.TRAFFIC);

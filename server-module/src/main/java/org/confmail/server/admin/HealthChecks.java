@@ -218,7 +218,8 @@ final class HealthChecks {
         }
         checks.add(
                 failing.isEmpty()
-                        ? new Check("queue", Verdict.WELL, queue.length().entries() + " entries wait")
+                        ? new Check(
+                                "queue", Verdict.WELL, waiting(queue.length().entries()))
                         : new Check("queue", Verdict.WARNING, "cannot be reached: " + some(failing, "; ")));
     }
 
@@ -229,14 +230,19 @@ final class HealthChecks {
         return left > 0 ? named + separator + "and " + left + " more, which 'queue' shows" : named;
     }
 
-    private static Check partner(TargetLine target) {
+    static Check partner(TargetLine target) {
         return new Check(
                 "partner",
                 target.failures() >= FAILURES_FAILED ? Verdict.FAILED : Verdict.WARNING,
-                "sending to the replication partner failed " + target.failures() + " times in a row, and "
-                        + target.entries() + " entries wait: "
-                        + target.lastError().orElse("no reason known")
+                "sending to the replication partner failed "
+                        + (target.failures() == 1 ? "once" : target.failures() + " times in a row") + ", and "
+                        + waiting(target.entries()) + ": "
+                        + target.lastError().orElse("no reason is known.")
                         + " 'probe " + target.target() + "' goes step by step.");
+    }
+
+    private static String waiting(long entries) {
+        return entries == 1 ? "1 entry waits" : entries + " entries wait";
     }
 
     private Check dht(DhtView view) {

@@ -1,0 +1,59 @@
+package org.confmail.console.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KnownServersTest {
+    private static final Path SOCKET = Path.of("/run/confmail/admin.sock").toAbsolutePath();
+    private static final Path LOG = Path.of("/var/log/confmail.log").toAbsolutePath();
+
+    private final Settings settings = Settings.forgetful();
+    private final KnownServers servers = new KnownServers(settings);
+
+    private Optional<Path> learnt(Optional<Path> home, String told) {
+        servers.add(new KnownServer(SOCKET, home, Optional.empty()));
+        servers.learn(SOCKET, Optional.of(told));
+        assertEquals(servers.all().getFirst().logFile(), servers.chosen().get().flatMap(KnownServer::logFile));
+        return servers.all().getFirst().logFile();
+    }
+
+    @Test
+    void logFileIsLearntOfAServerOfThisMachineOnly() {
+        assertEquals(Optional.empty(), learnt(Optional.empty(), LOG.toString()));
+        assertEquals(Optional.of(LOG), learnt(Optional.of(Path.of("/srv/confmail")), LOG.toString()));
+        assertEquals(
+                Optional.of(LOG),
+                new KnownServers(settings).chosen().get().flatMap(KnownServer::logFile),
+                "it is remembered");
+    }
+
+    @Test
+    void whatIsNoPathHereIsNotLearnt() {
+        assertEquals(Optional.empty(), learnt(Optional.of(Path.of("/srv/confmail")), "relative.log"));
+        assertEquals(Optional.empty(), learnt(Optional.of(Path.of("/srv/confmail")), "/var/\0.log"));
+    }
+
+    @Test
+    void forgottenServerIsNotBroughtBack() {
+        KnownServer server = new KnownServer(SOCKET, Optional.of(Path.of("/srv/confmail")), Optional.empty());
+        servers.add(server);
+        servers.forget(server);
+        servers.learn(SOCKET, Optional.of(LOG.toString()));
+        servers.put(server);
+        assertEquals(List.of(), List.copyOf(servers.all()));
+        assertEquals(Optional.empty(), servers.chosen().get());
+    }
+
+    @Test
+    void addingOneThatIsThereTakesItsNewFacts() {
+        servers.add(new KnownServer(SOCKET, Optional.empty(), Optional.empty()));
+        KnownServer known = new KnownServer(SOCKET, Optional.of(Path.of("/srv/confmail")), Optional.empty());
+        servers.add(known);
+        assertEquals(List.of(known), List.copyOf(servers.all()));
+        assertEquals(Optional.of(known), servers.chosen().get());
+    }
+}
