@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's session, from the greeting to the close (PROTOCOL section 2): a command is read, executed and answered before
- * the next is read. Everything in this class runs in the connection's thread.
+ * the next is read. Everything in this class runs in the connection's virtual thread.
  */
 final class Session {
     /** Commands that are none, in a row, after which the server hangs up. */

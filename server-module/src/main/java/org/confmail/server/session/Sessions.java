@@ -24,13 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** All open sessions: starts one for each accepted connection, within max_connections, and stops them in an orderly way. */
 public final class Sessions {
-    /**
-     * So many connections have a thread of the system each; more than that have virtual ones, of which thousands cost little
-     * memory. A STORE waits for the disk two or three times, and each time the scheduler of virtual threads wakes another thread
-     * in the place of the one that waits, mostly in vain.
-     */
-    private static final int PLATFORM_THREADS_MAX = 64;
-
     private static final Logger LOG = LoggerFactory.getLogger(ServerLog.CONNECTION);
     /** What a connection's thread needs, once it was cut, to let go of locks and delete its temporary file. */
     private static final Duration PATIENCE_AFTER_CUT = Duration.ofSeconds(2);
@@ -95,19 +88,14 @@ public final class Sessions {
     /** Serves a new connection in a thread of its own, or tells it that there are too many. Never blocks. */
     public void accept(Socket socket) {
         Settings.Sessions settings = services.settings().get();
-        int connections = open.incrementAndGet();
-        if (connections > settings.maxConnections() || stopping) {
+        if (open.incrementAndGet() > settings.maxConnections() || stopping) {
             leave();
             refuse(socket, settings.maxConnections());
             return;
         }
         services.counters().connections().increment();
         long number = numbers.incrementAndGet();
-        thread(connections).name("connection-" + number).start(() -> serve(number, socket, settings));
-    }
-
-    private static Thread.Builder thread(int connections) {
-        return connections <= PLATFORM_THREADS_MAX ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+        Thread.ofVirtual().name("connection-" + number).start(() -> serve(number, socket, settings));
     }
 
     /**
