@@ -40,6 +40,11 @@ public abstract class LineView extends PageView {
         page().addGrowing(panel);
     }
 
+    @Override
+    public Node keys() {
+        return panel;
+    }
+
     /** The number of a connection; what else there may be. */
     @Override
     public void go(String item) {

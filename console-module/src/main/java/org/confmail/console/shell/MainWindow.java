@@ -11,17 +11,21 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
+import javafx.event.Event;
+import javafx.event.EventTarget;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.confmail.console.control.Dialogs;
-import org.confmail.console.control.Questions;
 import org.confmail.console.control.Questions.Confirmation;
+import org.confmail.console.control.Questions;
 import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Remote;
@@ -102,6 +106,7 @@ public final class MainWindow implements MainMenu.Actions {
         VBox.setVgrow(page, Priority.ALWAYS);
         root.setCenter(center);
         root.setBottom(status);
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::passOn);
         stage.setScene(scene);
         stage.setTitle(text("window.title"));
         Icons.addTo(stage);
@@ -165,6 +170,25 @@ public final class MainWindow implements MainMenu.Actions {
     @Override
     public void export() {
         shown.ifPresent(View::export);
+    }
+
+    /** Gives the view a key that is pressed elsewhere and that nothing there has a use for; plain letters and arrows are no such. */
+    private void passOn(KeyEvent pressed) {
+        if (pressed.isShortcutDown() || pressed.isAltDown() || pressed.getCode().isFunctionKey()) {
+            shown.map(View::keys).filter(keys -> !isWithin(pressed.getTarget(), keys)).ifPresent(keys -> {
+                Event.fireEvent(keys, pressed.copyFor(keys, keys));
+                pressed.consume(); // the copy comes by here as well, and by the menus
+            });
+        }
+    }
+
+    private static boolean isWithin(EventTarget target, Node above) {
+        for (Node node = target instanceof Node one ? one : null; node != null; node = node.getParent()) {
+            if (node.equals(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

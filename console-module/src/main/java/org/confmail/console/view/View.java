@@ -1,5 +1,6 @@
 package org.confmail.console.view;
 
+import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /** A page of the window: it answers one question of an operator. All methods are called in the thread of the window. */
@@ -8,6 +9,11 @@ public interface View {
 
     /** What stands on the screen; always the same node. */
     Parent content();
+
+    /** What gets the keys of this view that are pressed while the cursor is outside it, in the navigation say. */
+    default Node keys() {
+        return content();
+    }
 
     /** It is on the screen from now on: time to ask the server. */
     void shown();

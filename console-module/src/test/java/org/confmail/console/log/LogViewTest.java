@@ -15,6 +15,7 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -137,7 +138,7 @@ class LogViewTest {
         awaitLine("Connection # 1 closed");
         ClientSession.open(server).close();
         awaitLine("Connection # 2 closed");
-        robot.push(KeyCode.CONTROL, KeyCode.F);
+        Fx.run(() -> console.node("#go.log", ToggleButton.class).requestFocus());
         robot.push(KeyCode.CONTROL, KeyCode.G);
         robot.write("closed");
         console.awaitText("#lines.find.count", "2 lines");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -79,7 +80,8 @@ class QueuesViewTest {
         console.photograph("queues-probe-failed");
 
         partner.accept();
-        focus(console, "#queues.targets");
+        // Where the cursor is when the view was chosen.
+        Fx.run(() -> console.node("#go.queues", ToggleButton.class).requestFocus());
         robot.push(KeyCode.CONTROL, KeyCode.T);
         console.awaitText("#queues.outcome", "tried now");
         Fx.until("all is sent", () -> server.queued() == 0);
