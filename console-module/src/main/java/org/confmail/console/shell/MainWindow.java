@@ -24,8 +24,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.confmail.console.control.Dialogs;
-import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.control.Questions;
+import org.confmail.console.control.Questions.Confirmation;
 import org.confmail.console.remote.Clockwork;
 import org.confmail.console.remote.LinkState;
 import org.confmail.console.remote.Remote;
@@ -175,10 +175,12 @@ public final class MainWindow implements MainMenu.Actions {
     /** Gives the view a key that is pressed elsewhere and that nothing there has a use for; plain letters and arrows are no such. */
     private void passOn(KeyEvent pressed) {
         if (pressed.isShortcutDown() || pressed.isAltDown() || pressed.getCode().isFunctionKey()) {
-            shown.map(View::keys).filter(keys -> !isWithin(pressed.getTarget(), keys)).ifPresent(keys -> {
-                Event.fireEvent(keys, pressed.copyFor(keys, keys));
-                pressed.consume(); // the copy comes by here as well, and by the menus
-            });
+            shown.map(View::keys)
+                    .filter(keys -> !isWithin(pressed.getTarget(), keys))
+                    .ifPresent(keys -> {
+                        Event.fireEvent(keys, pressed.copyFor(keys, keys));
+                        pressed.consume(); // the copy comes by here as well, and by the menus
+                    });
         }
     }
 
