@@ -23,11 +23,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's session, from the greeting to the close (PROTOCOL section 2): a command is read, executed and answered before
- * the next is read. Everything in this class runs in the connection's virtual thread.
+ * the next is read. Everything in this class runs in the connection's virtual thread, or while that waits, in a
+ * {@linkplain StoringThreads thread of the system}.
  */
 final class Session {
     /** Commands that are none, in a row, after which the server hangs up. */
     private static final int INVALID_COMMANDS_MAX = 3;
+    /** After so many in a row more are likely to follow, so that a thread is worth its start. */
+    private static final int STORES_OF_A_BURST = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger("session");
 
@@ -40,7 +43,9 @@ final class Session {
     private final BlockSender sender;
     private final Optional<EntangledCommands> entangled;
     private final AccountCommands accounts;
+    private final StoringThreads storingThreads;
     private int invalidInARow;
+    private int storesInARow;
     private Duration unread = Duration.ZERO;
 
     Session(
@@ -48,8 +53,10 @@ final class Session {
             Settings.Sessions settings,
             Connection connection,
             SessionState state,
-            AuthKeyMask mask) {
+            AuthKeyMask mask,
+            StoringThreads storingThreads) {
         this.services = services;
+        this.storingThreads = storingThreads;
         this.settings = settings;
         this.connection = connection;
         this.state = state;
@@ -69,13 +76,30 @@ final class Session {
             connection.deadline().in(settings.timeout());
             connection.answer(Reply.GREETING);
             while (true) {
-                Optional<String> end = next();
+                Optional<String> end = isStoring() ? storingThreads.run(this::store) : next();
                 if (end.isPresent()) {
                     return end.get();
                 }
             }
         } catch (IOException e) {
             return reason(e);
+        }
+    }
+
+    private boolean isStoring() {
+        return storesInARow >= STORES_OF_A_BURST;
+    }
+
+    /** Goes on until something else than a block has come. */
+    private Optional<String> store() {
+        try {
+            Optional<String> end = next();
+            while (end.isEmpty() && isStoring()) {
+                end = next();
+            }
+            return end;
+        } catch (IOException e) {
+            return Optional.of(reason(e));
         }
     }
 
@@ -107,7 +131,12 @@ final class Session {
         Command command = CommandParser.parse(line);
         state.executes(command);
         invalidInARow = command instanceof Command.Invalid ? invalidInARow + 1 : 0;
+        storesInARow = stores(command) ? storesInARow + 1 : 0;
         return execute(command);
+    }
+
+    private static boolean stores(Command command) {
+        return command instanceof Command.StoreServer || command instanceof Command.Replicate;
     }
 
     /** Executes and answers one command; returns why the session ends with it, if it does. */

@@ -39,6 +39,7 @@ public final class Sessions {
     private final ReentrantLock endLock = new ReentrantLock();
     private final Condition ended = endLock.newCondition();
     private final Followers<Long> followers = new Followers<>();
+    private final StoringThreads storingThreads = new StoringThreads();
     private volatile boolean stopping;
 
     public Sessions(Services services, DeadlineWatch deadlines) {
@@ -146,7 +147,9 @@ public final class Sessions {
                         connection.peerHost(),
                         connection.peerPort(),
                         open.get());
-                reason = stopping ? "server stopping" : new Session(services, settings, connection, state, mask).run();
+                reason = stopping
+                        ? "server stopping"
+                        : new Session(services, settings, connection, state, mask, storingThreads).run();
             } finally {
                 running.remove(connection); // after the close, which inside TLS may wait for the peer and be cut
                 tell(number);
