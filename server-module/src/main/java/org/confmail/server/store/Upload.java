@@ -116,12 +116,21 @@ public final class Upload implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try {
-            file.close();
+        try (file) {
+            endWriteBack();
         } finally {
             if (!placed) {
                 delete();
             }
+        }
+    }
+
+    /** Nothing is to work on a file that is closed. Whether it could be written has been asked by who wanted it placed. */
+    private void endWriteBack() {
+        try {
+            awaitWriteBack();
+        } catch (IOException e) {
+            LOG.debug("writing {}", temporary, e);
         }
     }
 
