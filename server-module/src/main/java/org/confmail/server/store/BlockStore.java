@@ -4,56 +4,30 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.confmail.server.block.DataHeader;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Merged;
 import org.confmail.server.block.Replacement;
-import org.confmail.server.block.StoredHead;
 import org.confmail.server.block.TextBlock;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.Disk.Access;
 import org.confmail.server.disk.DurableFile;
 import org.confmail.server.time.Ticker;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A root of leaf directories that holds a file for each block (PROTOCOL section 6).
  *
  * <p>Why nothing is lost: a change is a new file, written and forced beside the old one, and then renamed over it, all under
- * the leaf's lock from the reading of the old version on; the directory is forced before the lock is given back. So each
- * reader, and each crash, finds one whole version, no writer overwrites what he did not read, and what is returned as stored
- * or unchanged survives power loss.
+ * the leaf's lock from the reading of the old version on. Where there is no old version, the writing may come before the lock;
+ * whether there is still none is looked at again under it. So each reader, and each crash, finds one whole version, and no writer
+ * overwrites what he did not read. The directory is forced behind the lock, before anybody is told: what others rename there
+ * meanwhile holds what was told of here as well. So what is returned as stored or unchanged survives power loss.
  */
 public final class BlockStore {
-    /**
-     * A mailbox larger than this is merged only when one of a few places is free, because a merge holds it in memory about
-     * three times; and on a thread of its own, because it takes long and virtual threads are not time-sliced.
-     */
-    private static final int LARGE_TEXT_BYTES = 1 << 20;
-
-    private static final int LARGE_MERGES_MAX = 2;
-    /** Of the memory that the server may use at most, a mailbox gets this part, or a hostile poster could exhaust it. */
-    private static final int MEMORY_PART = 4 * LARGE_MERGES_MAX;
-    /** On top of the wait for the lock, and with it still within the 10 s that an answer may take. */
-    private static final Duration LARGE_MERGE_PATIENCE = Duration.ofMillis(1500);
-
-    /**
-     * A mailbox larger than this is not read. Ours are smaller ({@link org.confmail.server.block.Announcements}); what the
-     * existing server left may be larger than that bound, and shrink below it when what has expired drops out.
-     */
-    private static final long TEXT_BYTES_MAX =
-            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / MEMORY_PART);
-
     /** A large file is opened in another tick of the clock than it was written in; so often it may change meanwhile. */
     private static final int FRESH_FILE_TRIES_MAX = 50;
 
@@ -64,7 +38,7 @@ public final class BlockStore {
     private final Leaves leaves;
     private final SettledVersions settled;
     private final RecentTexts recentTexts;
-    private final Semaphore largeMerges = new Semaphore(LARGE_MERGES_MAX);
+    private final MergeRoom mergeRoom;
 
     /**
      * A store in {@code root}, which exists.
@@ -78,6 +52,7 @@ public final class BlockStore {
         this.clock = clock;
         this.settled = new SettledVersions(clock);
         this.recentTexts = new RecentTexts(clock);
+        this.mergeRoom = new MergeRoom(clock);
         this.locks = new LeafLocks(disk, ticker);
         this.leaves = new Leaves(root, disk, locks, serverId, clock);
     }
@@ -146,7 +121,12 @@ public final class BlockStore {
      *     had; then the old version stands
      */
     public Outcome merge(Key key, TextBlock posted) throws IOException {
-        return retryingWithoutLeaf(leaves.of(key), leaf -> mergeUnderLock(leaf, key, posted));
+        return retryingWithoutLeaf(leaves.of(key), leaf -> {
+            Outcome outcome =
+                    seemsToBeFirst(leaf, key) ? storeFirst(leaf, key, posted) : mergeUnderLock(leaf, key, posted);
+            disk.forceDirectory(leaf.directory());
+            return outcome;
+        });
     }
 
     /** Begins a data block whose bytes are about to arrive, with its header. */
@@ -175,8 +155,14 @@ public final class BlockStore {
         if (seemsToReplace(leaf, upload.key(), header)) {
             upload.force(); // the slow part, before the lock; the decision is made again under it
         }
+        Outcome outcome = placeUnderLock(leaf, upload, header);
+        disk.forceDirectory(leaf.directory());
+        return outcome;
+    }
+
+    private Outcome placeUnderLock(Leaf leaf, Upload upload, DataHeader header) throws IOException {
         try (var _ = locks.take(leaf)) {
-            Outcome outcome = switch (replacement(leaf, upload.key(), header)) {
+            return switch (replacement(leaf, upload.key(), header)) {
                 case Replacement.Replace replace -> {
                     upload.force();
                     upload.place();
@@ -188,8 +174,6 @@ public final class BlockStore {
                 }
                 case Replacement.Refused refused -> new Outcome.Refused(refused.reason());
             };
-            disk.forceDirectory(leaf.directory());
-            return outcome;
         }
     }
 
@@ -232,13 +216,40 @@ public final class BlockStore {
         }
     }
 
+    private static boolean seemsToBeFirst(Leaf leaf, Key key) {
+        return !leaf.block(key).toFile().exists();
+    }
+
+    /** Writes and forces the text, the slow part, before the lock. Under it the decision is made again. */
+    private Outcome storeFirst(Leaf leaf, Key key, TextBlock posted) throws IOException {
+        if (!(posted.merge(null, clock.instant()) instanceof Merged.Replace first)) {
+            return mergeUnderLock(leaf, key, posted);
+        }
+        Path temporary = leaves.temporary(leaf, key);
+        write(temporary, first.text());
+        boolean placed = placeFirst(leaf, key, temporary);
+        return placed ? new Outcome.Stored() : mergeUnderLock(leaf, key, posted);
+    }
+
+    /** Returns whether {@code temporary} has its place now; it is gone in any case. */
+    private boolean placeFirst(Leaf leaf, Key key, Path temporary) throws IOException {
+        try (var _ = locks.take(leaf)) {
+            if (seemsToBeFirst(leaf, key)) {
+                disk.rename(temporary, leaf.block(key));
+                return true;
+            }
+        } catch (IOException e) {
+            deleteAfter(e, temporary);
+            throw e;
+        }
+        disk.delete(temporary);
+        return false;
+    }
+
     private Outcome mergeUnderLock(Leaf leaf, Key key, TextBlock posted) throws IOException {
         try (var _ = locks.take(leaf);
-                Room room = room(leaf.block(key))) {
-            if (room.refused() != null) {
-                return new Outcome.Refused(room.refused());
-            }
-            Outcome outcome = switch (merge(posted, room.content())) {
+                MergeRoom.Held held = mergeRoom.read(leaf.block(key))) {
+            return switch (held.merge(posted)) {
                 case Merged.Replace replace -> {
                     replace(leaf, key, replace.text());
                     yield new Outcome.Stored();
@@ -249,25 +260,6 @@ public final class BlockStore {
                 }
                 case Merged.Refused refused -> new Outcome.Refused(refused.reason());
             };
-            disk.forceDirectory(leaf.directory());
-            return outcome;
-        }
-    }
-
-    private Merged merge(TextBlock posted, byte @Nullable [] held) throws IOException {
-        Instant now = clock.instant();
-        if (held == null || held.length <= LARGE_TEXT_BYTES) {
-            return posted.merge(held, now);
-        }
-        FutureTask<Merged> merging = new FutureTask<>(() -> posted.merge(held, now));
-        Thread.ofPlatform().name("merge").daemon().start(merging);
-        try {
-            return merging.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("merging failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while merging", e);
         }
     }
 
@@ -291,8 +283,8 @@ public final class BlockStore {
 
     private void replace(Leaf leaf, Key key, byte[] content) throws IOException {
         Path temporary = leaves.temporary(leaf, key);
+        write(temporary, content);
         try {
-            write(temporary, content);
             disk.rename(temporary, leaf.block(key));
         } catch (IOException e) {
             deleteAfter(e, temporary);
@@ -308,56 +300,16 @@ public final class BlockStore {
         }
     }
 
+    /** Writes and forces a file; where that fails, there is none. */
     private void write(Path temporary, byte[] content) throws IOException {
         try (DurableFile file = disk.create(temporary, Access.BY_UMASK)) {
             file.write(ByteBuffer.wrap(content));
             Version.seal(file, clock.instant());
             file.force();
+        } catch (IOException e) {
+            deleteAfter(e, temporary);
+            throw e;
         }
-    }
-
-    /** Reads a held file into memory, where there is room for it. */
-    private Room room(Path block) throws IOException {
-        Optional<StoredFile> open = StoredFile.openLockedIfThere(block);
-        if (open.isEmpty()) {
-            return new Room(null, null, () -> {});
-        }
-        try (StoredFile file = open.get()) {
-            if (file.head() instanceof StoredHead.Data) {
-                return new Room(firstBytes(file), null, () -> {}); // its head alone decides
-            }
-            if (file.size() > TEXT_BYTES_MAX) {
-                // A merge with its beginning would drop the rest.
-                return new Room(
-                        null, "held is a text of " + file.size() + " bytes, read are " + TEXT_BYTES_MAX, () -> {});
-            }
-            Runnable leave = file.size() > LARGE_TEXT_BYTES ? enterLargeMerges() : () -> {};
-            try {
-                byte[] content = new byte[(int) file.size()];
-                file.read(0, content, 0, content.length);
-                return new Room(content, null, leave);
-            } catch (IOException | RuntimeException | Error e) {
-                leave.run();
-                throw e;
-            }
-        }
-    }
-
-    private static byte[] firstBytes(StoredFile file) throws IOException {
-        byte[] first = new byte[(int) Math.min(file.size(), StoredHead.BYTES_MAX)];
-        file.read(0, first, 0, first.length);
-        return first;
-    }
-
-    private Runnable enterLargeMerges() throws IOException {
-        try {
-            if (largeMerges.tryAcquire(LARGE_MERGE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                return largeMerges::release;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new IOException("too many large mailboxes are being merged at once");
     }
 
     /** Runs {@code write} in a prepared leaf, and once more where its directory, or the one above, was removed behind our back. */
@@ -374,20 +326,5 @@ public final class BlockStore {
 
     private interface Write<T> {
         T in(Leaf leaf) throws IOException;
-    }
-
-    /**
-     * A held file in memory.
-     *
-     * @param content null where nothing is held
-     * @param refused why nothing may be merged with what is held, or null
-     * @param leave what to do when it has been merged
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Room(byte @Nullable [] content, @Nullable String refused, Runnable leave) implements AutoCloseable {
-        @Override
-        public void close() {
-            leave.run();
-        }
     }
 }

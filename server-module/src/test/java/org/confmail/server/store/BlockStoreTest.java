@@ -1,12 +1,14 @@
 package org.confmail.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +28,7 @@ import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.disk.FaultyDisk;
 import org.confmail.server.disk.FileDisk;
+import org.confmail.server.time.Ticker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,40 @@ class BlockStoreTest {
         Path file = root.resolve(name.substring(0, 2), name.substring(2, 4), name);
         assertEquals(FIRST, Files.readString(file));
         assertEquals(List.of(name, "LOCKFILE"), names(file.resolve("..").normalize()));
+    }
+
+    @Test
+    void aTextThatAppearsWhileTheFirstIsWrittenIsMergedWithIt() throws IOException {
+        AtomicBoolean appears = new AtomicBoolean();
+        BlockStore racing = new BlockStore(
+                root,
+                disk,
+                Posts.SERVER_ID,
+                () -> {
+                    if (appears.getAndSet(false)) {
+                        lay(FIRST);
+                    }
+                    return Posts.NOW;
+                },
+                Ticker.SYSTEM);
+        appears.set(true);
+        assertEquals(new Outcome.Stored(), Posts.post(racing, SECOND));
+        assertFalse(appears.get());
+        String held = Posts.held(racing, MAILBOX).orElseThrow();
+        assertTrue(held.contains(Blocks.hash("first")) && held.contains(Blocks.hash("second")), held);
+        assertEquals(List.of(MAILBOX.toString(), "LOCKFILE"), names(directory()));
+    }
+
+    private void lay(String text) {
+        try {
+            Posts.lay(root, MAILBOX, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path directory() {
+        return Posts.file(root, MAILBOX).resolveSibling("");
     }
 
     @Test
