@@ -32,7 +32,7 @@ final class LeafLocks {
     /** Between two tries of a lock that another process holds: a try takes some microseconds, a write about a millisecond. */
     private static final long PAUSE_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(4);
     /** The longer the wait, the longer the pauses: up to this part of it. */
     private static final int PAUSE_PART = 16;
 
@@ -40,9 +40,9 @@ final class LeafLocks {
      * For so long threads of this process may follow one another in a leaf. Nobody who waits elsewhere would ever find the lock
      * free otherwise: a thread that is here already is always quicker.
      */
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Then the lock is left free for so long: a little more than the longest pause, so that whoever waits finds it free. */
-    private static final long GIVING_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(2_500);
+    private static final long GIVING_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger("store");
 

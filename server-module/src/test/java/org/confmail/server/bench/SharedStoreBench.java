@@ -25,7 +25,7 @@ final class SharedStoreBench implements AutoCloseable {
      * Rounds before the figures count, of which each of the three servers does a third. It takes some 30,000 STOREs until the
      * compiler is through with a server, and three servers have three compilers on the same processors.
      */
-    private static final int WARM_UP = 70;
+    private static final int WARM_UP = 75;
 
     private final Instant now = Instant.now();
     private final Side together;
