@@ -43,11 +43,24 @@ public interface Disk {
     boolean delete(Path file) throws IOException;
 
     /**
-     * Takes the exclusive POSIX lock over the whole of {@code file}, made when absent, or returns empty at once when another
-     * process holds it. The caller makes sure that this process does not hold it already, and that nothing else ever opens
-     * the file: closing any channel on it drops the lock (POSIX).
+     * Opens {@code file}, made when absent, to take the exclusive POSIX lock over the whole of it. The caller makes sure that this
+     * process does not have it open already, and that nothing else ever opens it: closing any channel on it drops the lock (POSIX).
      */
-    Optional<HeldLock> tryLock(Path file, Access access) throws IOException;
+    LockFile openLock(Path file, Access access) throws IOException;
+
+    /** Opens {@code file} as {@link #openLock} does and takes its lock, or returns empty at once when another process holds it. */
+    default Optional<HeldLock> tryLock(Path file, Access access) throws IOException {
+        LockFile lock = openLock(file, access);
+        boolean locked = false;
+        try {
+            locked = lock.tryLock();
+        } finally {
+            if (!locked) {
+                lock.close();
+            }
+        }
+        return locked ? Optional.of(lock) : Optional.empty();
+    }
 
     /**
      * Puts {@code content} in the place of {@code target}: written to {@code temporary} beside it, forced, renamed, and the
@@ -95,5 +108,11 @@ public interface Disk {
     interface HeldLock extends AutoCloseable {
         @Override
         void close() throws IOException;
+    }
+
+    /** A file that is there to be locked. Closing it gives the lock up. */
+    interface LockFile extends HeldLock {
+        /** Takes the lock, or returns false at once when another process holds it. */
+        boolean tryLock() throws IOException;
     }
 }

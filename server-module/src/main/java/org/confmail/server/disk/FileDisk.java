@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /** The real disk. */
@@ -98,19 +96,21 @@ public final class FileDisk implements Disk {
     }
 
     @Override
-    public Optional<HeldLock> tryLock(Path file, Access access) throws IOException {
-        FileChannel channel = FileChannel.open(file, LOCK, file(access));
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(channel::close); // closing releases the lock
-            }
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+    public LockFile openLock(Path file, Access access) throws IOException {
+        return new ChannelLock(FileChannel.open(file, LOCK, file(access)));
+    }
+
+    /** A file to be locked, behind a channel; closing the channel releases the lock. */
+    private record ChannelLock(FileChannel channel) implements LockFile {
+        @Override
+        public boolean tryLock() throws IOException {
+            return channel.tryLock() != null;
         }
-        channel.close();
-        return Optional.empty();
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     /** A file behind a channel. */

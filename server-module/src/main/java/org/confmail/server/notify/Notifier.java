@@ -38,7 +38,13 @@ public final class Notifier implements Notifications, AutoCloseable {
     }
 
     @Override
-    public synchronized void stored(Key recipient) {
+    public void stored(Key recipient) {
+        if (file.isThere()) { // mostly it is not, and to wake a thread for each message would cost more than to look
+            enqueue(recipient);
+        }
+    }
+
+    private synchronized void enqueue(Key recipient) {
         if (waiting.contains(recipient)) {
             return;
         }

@@ -16,7 +16,10 @@ import org.confmail.server.time.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** notify.txt, read again when it has changed (PROTOCOL section 13). Belongs to one thread, which may block here for a while. */
+/**
+ * notify.txt, read again when it has changed (PROTOCOL section 13). {@link #current} belongs to one thread, which may block there for
+ * a while.
+ */
 final class NotifyFile {
     private static final Logger LOG = LoggerFactory.getLogger("notify");
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
@@ -34,6 +37,11 @@ final class NotifyFile {
         this.file = file;
         this.lock = file.resolveSibling(file.getFileName() + ".lock");
         this.ticker = ticker;
+    }
+
+    /** Whether there may be anything in it: it is there, or being changed. Any thread may ask. */
+    boolean isThere() {
+        return file.toFile().exists() || lock.toFile().exists();
     }
 
     /** What the file says now; empty where there is none, or none that can be read. */

@@ -2,16 +2,17 @@ package org.confmail.server.store;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.confmail.server.disk.Disk;
 import org.confmail.server.disk.Disk.Access;
-import org.confmail.server.disk.Disk.HeldLock;
+import org.confmail.server.disk.Disk.LockFile;
 import org.confmail.server.time.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * process holds stops one leaf only, and inside it the POSIX lock on the leaf's LOCKFILE, which excludes the other servers
  * and the storage utility (PROTOCOL section 6). Nothing else ever opens a LOCKFILE: closing any channel on it would drop the
  * lock.
+ *
+ * <p>Threads that follow one another in a leaf hand the POSIX lock on with the inner one, as a cohort does, until nobody follows or
+ * their turn is over: each change of the process costs a pause in which nobody writes.
  *
  * <p>Lock order: a thread holds at most one leaf lock.
  */
@@ -32,17 +36,14 @@ final class LeafLocks {
     /** Between two tries of a lock that another process holds: a try takes some microseconds, a write about a millisecond. */
     private static final long PAUSE_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
     /** The longer the wait, the longer the pauses: up to this part of it. */
-    private static final int PAUSE_PART = 16;
+    private static final int PAUSE_PART = 128;
 
-    /**
-     * For so long threads of this process may follow one another in a leaf. Nobody who waits elsewhere would ever find the lock
-     * free otherwise: a thread that is here already is always quicker.
-     */
+    /** For so long threads of this process may hand the lock on to one another; whoever waits elsewhere waits as long. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Then the lock is left free for so long: a little more than the longest pause, so that whoever waits finds it free. */
-    private static final long GIVING_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long GIVING_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(1500);
 
     private static final Logger LOG = LoggerFactory.getLogger("store");
 
@@ -63,24 +64,38 @@ final class LeafLocks {
     Held take(Leaf leaf) throws IOException {
         long start = ticker.nanos();
         Shared shared = enter(leaf);
-        Held inProcess = () -> exit(leaf, shared);
         try {
-            giveWay(shared);
-            while (true) {
-                Optional<HeldLock> posix = disk.tryLock(leaf.lockFile(), Access.BY_UMASK);
-                if (posix.isPresent()) {
-                    return () -> release(leaf, posix.get(), inProcess);
-                }
-                long waited = ticker.nanos() - start;
-                if (waited > PATIENCE.toNanos()) {
-                    throw LeafBusyException.locked(leaf, "another process holds " + Leaf.LOCK_FILE);
-                }
-                LockSupport.parkNanos(pause(waited));
-                shared.turnEnds = ticker.nanos() + TURN_NANOS; // the others have theirs
+            if (shared.posix == null) {
+                giveWay(shared);
+                shared.posix = lock(leaf, start, shared);
             }
+            return () -> exit(leaf, shared);
         } catch (IOException | RuntimeException | Error e) {
-            inProcess.close();
+            exit(leaf, shared);
             throw e;
+        }
+    }
+
+    private LockFile lock(Leaf leaf, long start, Shared shared) throws IOException {
+        LockFile posix = disk.openLock(leaf.lockFile(), Access.BY_UMASK);
+        try {
+            await(leaf, posix, start, shared);
+            return posix;
+        } catch (IOException | RuntimeException | Error e) {
+            close(leaf, posix);
+            throw e;
+        }
+    }
+
+    private void await(Leaf leaf, LockFile posix, long start, Shared shared) throws IOException {
+        long firstTry = ticker.nanos(); // before, other threads of this process may have been waited for
+        while (!posix.tryLock()) {
+            long now = ticker.nanos();
+            if (now - start > PATIENCE.toNanos()) {
+                throw LeafBusyException.locked(leaf, "another process holds " + Leaf.LOCK_FILE);
+            }
+            LockSupport.parkNanos(pause(now - firstTry));
+            shared.turnEnds = ticker.nanos() + TURN_NANOS; // the others have theirs
         }
     }
 
@@ -91,6 +106,7 @@ final class LeafLocks {
      */
     Held takeInProcess(Leaf leaf) throws LeafBusyException {
         Shared shared = enter(leaf);
+        giveUp(leaf, shared); // where the directory is being made anew, it is the lock on a file that is gone
         return () -> exit(leaf, shared);
     }
 
@@ -117,12 +133,19 @@ final class LeafLocks {
     }
 
     private void exit(Leaf leaf, Shared shared) {
+        if (isTurnOver(shared)) {
+            giveUp(leaf, shared);
+        }
         shared.lock.unlock();
         leave(leaf);
     }
 
+    private boolean isTurnOver(Shared shared) {
+        return ticker.nanos() - shared.turnEnds > 0;
+    }
+
     private void giveWay(Shared shared) {
-        if (ticker.nanos() - shared.turnEnds > 0) {
+        if (isTurnOver(shared)) {
             LockSupport.parkNanos(GIVING_WAY_NANOS);
             shared.turnEnds = ticker.nanos() + TURN_NANOS;
         }
@@ -134,32 +157,59 @@ final class LeafLocks {
         return longest - Math.floorMod(waitedNanos, longest / 2);
     }
 
+    /** How many hold a lock of {@code leaf} or wait for it. */
+    int users(Leaf leaf) {
+        AtomicInteger users = new AtomicInteger();
+        inUse.computeIfPresent(leaf.number(), (number, shared) -> {
+            users.set(shared.users);
+            return shared;
+        });
+        return users.get();
+    }
+
     /** Of how many leaves a lock is held or waited for. */
     int inUse() {
         return inUse.size();
     }
 
-    private static void release(Leaf leaf, HeldLock posix, Held inProcess) {
+    /** Whoever leaves last gives the lock up before anybody can enter anew. */
+    private void leave(Leaf leaf) {
+        inUse.computeIfPresent(leaf.number(), (number, shared) -> {
+            if (--shared.users > 0) {
+                return shared;
+            }
+            giveUp(leaf, shared);
+            return null;
+        });
+    }
+
+    private static void giveUp(Leaf leaf, Shared shared) {
+        LockFile posix = shared.posix;
+        if (posix != null) {
+            shared.posix = null;
+            close(leaf, posix);
+        }
+    }
+
+    private static void close(Leaf leaf, LockFile posix) {
         try {
             posix.close();
         } catch (IOException e) {
             // The descriptor is gone and the lock with it; what was written under the lock stands.
             LOG.warn("closing {}: {}", leaf.lockFile(), e.getMessage());
-        } finally {
-            inProcess.close();
         }
     }
 
-    private void leave(Leaf leaf) {
-        inUse.computeIfPresent(leaf.number(), (number, shared) -> --shared.users == 0 ? null : shared);
-    }
-
     /**
-     * A lock and how many hold it or wait for it; {@code users} is guarded by the map's entry, {@code turnEnds} by the lock. It is
-     * there as long as somebody uses it, so that a new one means that the leaf was free.
+     * The locks of a leaf, and how many hold or wait for them. {@code users} is guarded by the map's entry, the other fields by the
+     * inner lock, or by nobody's being left. It is there as long as somebody uses it, so that a new one means that the leaf was free.
      */
     private static final class Shared {
         final ReentrantLock lock = new ReentrantLock();
+        /** The POSIX lock, while this process has it. */
+        @Nullable
+        LockFile posix;
+
         long turnEnds;
         int users;
 

@@ -1,7 +1,9 @@
 package org.confmail.server.bench;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -61,6 +63,15 @@ record BenchBlock(Key key, byte[] stored, byte[] sent) {
     /** @param where SERVER or ENTANGLED */
     byte[] storeRequest(String where) {
         return joined(Blocks.bytes("STORE " + where + " " + key + "\r\n"), sent);
+    }
+
+    /** What a whole STORE SERVER holds, taken as it is. */
+    static BenchBlock ofStoreRequest(byte[] request) {
+        int key = "STORE SERVER ".length();
+        int body = key + Key.HEX_DIGITS + "\r\n".length();
+        byte[] sent = Arrays.copyOfRange(request, body, request.length);
+        String digits = new String(request, key, Key.HEX_DIGITS, StandardCharsets.ISO_8859_1);
+        return new BenchBlock(Key.parse(digits).orElseThrow(), sent, sent);
     }
 
     private static BenchBlock text(Key key, String text) {

@@ -39,13 +39,19 @@ record Launch(BenchOptions options) {
 
     /** Starts the reference with the key and certificate of {@code home}. */
     MeasuredProcess reference(BenchHome home) throws IOException {
-        return ofTests(
-                TlsReference.class,
-                TlsReference.READY,
-                List.of(
-                        home.home().tlsKey().toString(),
-                        home.home().tlsCertificate().toString()),
-                List.of());
+        return reference(home, List.of());
+    }
+
+    /** Starts the reference that keeps what it gets in {@code directory}. */
+    MeasuredProcess referenceWithFiles(BenchHome home, Path directory) throws IOException {
+        return reference(home, List.of(directory.toString()));
+    }
+
+    private MeasuredProcess reference(BenchHome home, List<String> more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                home.home().tlsKey().toString(), home.home().tlsCertificate().toString()));
+        arguments.addAll(more);
+        return ofTests(TlsReference.class, TlsReference.READY, arguments, List.of());
     }
 
     /** Starts a node of the DHT alone, with no budgets. */

@@ -13,12 +13,17 @@ import org.confmail.server.bench.ServerBench.Bench;
 import org.confmail.server.block.Blocks;
 
 /**
- * Rate of durable STOREs of three servers on one store together, beside that of one alone, with as many connections in all. Once
- * of distinct acknowledgments in 256 leaves, once of announcements into one mailbox, which is one file under one lock.
+ * Rate of durable STOREs of three servers on one store together, beside that of one alone. Once of distinct acknowledgments in 256
+ * leaves, once of announcements into one mailbox, which is one file under one lock; each with connections of its own for each
+ * server, and with as many connections in all.
+ *
+ * <p>The last needs more than good locks: where few processors are busy all the time, three processes are slower than one because
+ * they take the caches from one another. How much that is, bare references show that do nothing but write files.
  */
 final class SharedStoreBench implements AutoCloseable {
     private static final int SERVERS = 3;
-    private static final int CONNECTIONS = 12;
+    private static final int CONNECTIONS_EACH = 4;
+    private static final int CONNECTIONS = SERVERS * CONNECTIONS_EACH;
     private static final int BLOCKS = 1_200;
     private static final int ANNOUNCEMENTS = 240;
     /**
@@ -28,88 +33,128 @@ final class SharedStoreBench implements AutoCloseable {
     private static final int WARM_UP = 75;
 
     private final Instant now = Instant.now();
-    private final Side together;
-    private final Side alone;
+    private final Pair servers;
+    private final Pair bare;
     private int next;
 
     private SharedStoreBench(Bench bench) throws IOException {
-        together = new Side(bench, "together", SERVERS);
-        alone = new Side(bench, "alone", 1);
+        servers = new Pair(bench, "server", (launch, home, store) -> {
+            MeasuredProcess process = launch.server(home);
+            return new Started(process, request -> TlsClient.server(home));
+        });
+        bare = new Pair(bench, "bare", (launch, home, store) -> {
+            MeasuredProcess process = launch.referenceWithFiles(home, store);
+            int port = TlsReference.port(process);
+            return new Started(process, request -> TlsClient.reference(port, request, TlsClient.DONE.length));
+        });
     }
 
     static void run(Bench bench) throws IOException, InterruptedException, ExecutionException {
         try (SharedStoreBench self = new SharedStoreBench(bench)) {
             for (int round = 0; round < WARM_UP; round++) {
-                self.manyLeaves(new Sides());
-                self.oneMailbox(new Sides());
+                self.manyLeaves(self.servers, CONNECTIONS, new Sides());
+                self.oneMailbox(CONNECTIONS, new Sides());
+                self.manyLeaves(self.bare, CONNECTIONS, new Sides());
             }
+            Sides leavesEach = new Sides();
+            Sides mailboxEach = new Sides();
             Sides leaves = new Sides();
             Sides mailbox = new Sides();
+            Sides files = new Sides();
             for (int run = 0; run < bench.options().runs(); run++) {
-                self.manyLeaves(leaves);
-                self.oneMailbox(mailbox);
+                self.manyLeaves(self.servers, CONNECTIONS_EACH, leavesEach);
+                self.oneMailbox(CONNECTIONS_EACH, mailboxEach);
+                self.manyLeaves(self.servers, CONNECTIONS, leaves);
+                self.manyLeaves(self.bare, CONNECTIONS, files);
+                self.oneMailbox(CONNECTIONS, mailbox);
             }
-            leaves.report(bench.report(), "256 leaves");
-            mailbox.report(bench.report(), "one mailbox");
+            Report report = bench.report();
+            leavesEach.report(report, "256 leaves, 4 connections each");
+            mailboxEach.report(report, "one mailbox, 4 connections each");
+            leaves.report(report, "256 leaves, 12 in all");
+            report.note("  the same of bare references", "ratio", files.together.rate.dividedBy(files.alone.rate));
+            mailbox.report(report, "one mailbox, 12 in all");
         }
     }
 
-    private void manyLeaves(Sides sides) throws InterruptedException, ExecutionException {
-        round(sides, BLOCKS, number -> BenchBlock.acknowledgmentInFewLeaves(number, now));
+    private void manyLeaves(Pair pair, int ofOne, Sides sides) throws InterruptedException, ExecutionException {
+        pair.round(ofOne, sides, requests(BLOCKS, number -> BenchBlock.acknowledgmentInFewLeaves(number, now)));
     }
 
-    private void oneMailbox(Sides sides) throws InterruptedException, ExecutionException {
+    private void oneMailbox(int ofOne, Sides sides) throws InterruptedException, ExecutionException {
         String recipient = Blocks.hash("recipient " + next);
-        round(sides, ANNOUNCEMENTS, number -> BenchBlock.announcement(recipient, number, now));
+        servers.round(ofOne, sides, requests(ANNOUNCEMENTS, number -> BenchBlock.announcement(recipient, number, now)));
     }
 
-    /** Both sides get the same blocks, so that both stores are as full; who comes first takes turns. */
-    private void round(Sides sides, int count, IntFunction<BenchBlock> block)
-            throws InterruptedException, ExecutionException {
+    private List<byte[]> requests(int count, IntFunction<BenchBlock> block) {
         int first = next;
         next += count;
-        List<byte[]> requests = IntStream.range(first, first + count)
+        return IntStream.range(first, first + count)
                 .parallel()
                 .mapToObj(number -> block.apply(number).storeRequest())
                 .toList();
-        if (sides.turn++ % 2 == 1) {
-            alone.store(requests, sides.alone);
-            together.store(requests, sides.together);
-        } else {
-            together.store(requests, sides.together);
-            alone.store(requests, sides.alone);
-        }
     }
 
     @Override
     public void close() throws IOException {
-        together.close();
-        alone.close();
+        servers.close();
+        bare.close();
     }
 
-    /** Servers on one store, and their clients. */
+    /** Three processes of a kind on one store, and one alone. */
+    private final class Pair {
+        private final Side together;
+        private final Side alone;
+        private int turn;
+
+        Pair(Bench bench, String name, Start start) throws IOException {
+            int request = BenchBlock.acknowledgmentInFewLeaves(0, now).storeRequest().length;
+            together = new Side(bench, name + "-together", SERVERS, start, request);
+            alone = new Side(bench, name + "-alone", 1, start, request);
+        }
+
+        /** Both sides get the same blocks, so that both stores are as full; who comes first takes turns. */
+        void round(int ofOne, Sides sides, List<byte[]> requests) throws InterruptedException, ExecutionException {
+            if (turn++ % 2 == 1) {
+                alone.store(requests, ofOne, sides.alone);
+                together.store(requests, CONNECTIONS, sides.together);
+            } else {
+                together.store(requests, CONNECTIONS, sides.together);
+                alone.store(requests, ofOne, sides.alone);
+            }
+        }
+
+        void close() {
+            together.close();
+            alone.close();
+        }
+    }
+
+    /** Processes on one store, and their clients. */
     private static final class Side {
         private final List<MeasuredProcess> processes = new ArrayList<>();
         private final List<TlsClient> clients = new ArrayList<>();
 
-        Side(Bench bench, String name, int servers) throws IOException {
+        Side(Bench bench, String name, int servers, Start start, int request) throws IOException {
             Path store = Files.createDirectory(bench.scratch().resolve("store-" + name));
-            List<BenchHome> homes = new ArrayList<>();
+            List<Started> started = new ArrayList<>();
             for (int server = 0; server < servers; server++) {
                 BenchHome home = BenchHome.sharing(bench.scratch().resolve(name + server), store, 100);
-                processes.add(new Launch(bench.options()).server(home));
-                homes.add(home);
+                Started one = start.on(new Launch(bench.options()), home, store);
+                started.add(one);
+                processes.add(one.process);
             }
             for (int i = 0; i < CONNECTIONS; i++) {
-                clients.add(TlsClient.server(homes.get(i % servers)));
+                clients.add(started.get(i % servers).connect.with(request));
             }
         }
 
-        void store(List<byte[]> requests, Figures figures) throws InterruptedException, ExecutionException {
+        void store(List<byte[]> requests, int connections, Figures figures)
+                throws InterruptedException, ExecutionException {
             long used = processorNanos();
             long start = System.nanoTime();
-            Load.inThreads(CONNECTIONS, thread -> {
-                for (int i = thread; i < requests.size(); i += CONNECTIONS) {
+            Load.inThreads(connections, thread -> {
+                for (int i = thread; i < requests.size(); i += connections) {
                     clients.get(thread).store(requests.get(i));
                 }
             });
@@ -123,11 +168,21 @@ final class SharedStoreBench implements AutoCloseable {
                     .sum();
         }
 
-        void close() throws IOException {
-            for (MeasuredProcess process : processes) {
-                process.close();
-            }
+        void close() {
+            processes.forEach(MeasuredProcess::close);
         }
+    }
+
+    /** How a process of a kind is started. */
+    private interface Start {
+        Started on(Launch launch, BenchHome home, Path store) throws IOException;
+    }
+
+    private record Started(MeasuredProcess process, Connect connect) {}
+
+    private interface Connect {
+        /** @param requestBytes how long all requests are, for those who have to know */
+        TlsClient with(int requestBytes) throws IOException;
     }
 
     /**
@@ -142,11 +197,11 @@ final class SharedStoreBench implements AutoCloseable {
         }
     }
 
-    /** The figures of both, or of the three alone. */
-    private static final class Sides {
-        final Figures together = new Figures();
-        final Figures alone = new Figures();
-        int turn;
+    /** The figures of both sides. */
+    private record Sides(Figures together, Figures alone) {
+        Sides() {
+            this(new Figures(), new Figures());
+        }
 
         void report(Report report, String where) {
             report.atLeast("STOREs of 3 servers beside 1, " + where, "/s", together.rate, alone.rate, 1);

@@ -124,9 +124,31 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public Optional<HeldLock> tryLock(Path file, Access access) throws IOException {
-        pass("lock", file);
-        return disk.tryLock(file, access);
+    public LockFile openLock(Path file, Access access) throws IOException {
+        pass("open lock", file);
+        return new FaultyLock(disk.openLock(file, access), file);
+    }
+
+    /** A lock on a file of this disk. */
+    private final class FaultyLock implements LockFile {
+        private final LockFile lock;
+        private final Path path;
+
+        FaultyLock(LockFile lock, Path path) {
+            this.lock = lock;
+            this.path = path;
+        }
+
+        @Override
+        public boolean tryLock() throws IOException {
+            pass("lock", path);
+            return lock.tryLock();
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.close();
+        }
     }
 
     /** A file on this disk. A write that fails leaves half of its bytes behind, as a full disk does. */

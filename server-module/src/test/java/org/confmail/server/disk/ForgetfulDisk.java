@@ -216,8 +216,8 @@ public final class ForgetfulDisk implements Disk {
     }
 
     @Override
-    public synchronized Optional<HeldLock> tryLock(Path file, Access access) throws IOException {
-        Optional<HeldLock> lock = disk.tryLock(file, access);
+    public synchronized LockFile openLock(Path file, Access access) throws IOException {
+        LockFile lock = disk.openLock(file, access);
         names.computeIfAbsent(whole(file), name -> new Node(false));
         return lock;
     }

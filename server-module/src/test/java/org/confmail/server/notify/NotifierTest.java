@@ -186,6 +186,15 @@ class NotifierTest {
     }
 
     @Test
+    void mailThatComesWhileTheListIsBeingReplacedIsTold() throws Exception {
+        Path lock = Files.createFile(home.resolve("notify.txt.lock"));
+        notifier.stored(ALICE);
+        list(ALICE + ",email,alice@example.com");
+        Files.delete(lock);
+        awaitMails(1);
+    }
+
+    @Test
     void waitingOnesAreBoundedAndTakenTogether() throws Exception {
         list(ALICE + ",email,alice@example.com", BOB + ",email,bob@example.com");
         CountDownLatch sending = new CountDownLatch(1);

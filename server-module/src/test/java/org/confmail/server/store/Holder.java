@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A process that has tried a LOCKFILE, and holds it if it could be had, until it is closed. */
+/** A process that has tried a LOCKFILE, or waited for it, and holds it if it could be had, until it is closed. */
 public final class Holder implements AutoCloseable {
     private static final String PYTHON = """
             import fcntl, sys
             file = open(sys.argv[1], 'a')
             try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(file, fcntl.LOCK_EX | (0 if sys.argv[2] == 'WAIT' else fcntl.LOCK_NB))
                 print('LOCKED', flush=True)
                 sys.stdin.read()
             except BlockingIOError:
@@ -37,11 +37,23 @@ public final class Holder implements AutoCloseable {
         PYTHON
     }
 
+    /** What it does where somebody else holds the lock. */
+    public enum Otherwise {
+        LEAVE,
+        /** It waits, as the existing server does. */
+        WAIT
+    }
+
     /** Starts it on {@code file}; empty where this machine does not have the language. */
     public static Optional<Holder> start(Language language, Path file) throws IOException {
+        return start(language, file, Otherwise.LEAVE);
+    }
+
+    /** Starts it on {@code file}; returns when it has the lock, or left; empty where this machine does not have the language. */
+    public static Optional<Holder> start(Language language, Path file, Otherwise otherwise) throws IOException {
         Process process;
         try {
-            process = new ProcessBuilder(command(language, file))
+            process = new ProcessBuilder(command(language, file, otherwise))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -54,7 +66,7 @@ public final class Holder implements AutoCloseable {
         return Optional.of(new Holder(process, Optional.ofNullable(out.readLine())));
     }
 
-    private static List<String> command(Language language, Path file) {
+    private static List<String> command(Language language, Path file, Otherwise otherwise) {
         return switch (language) {
             case JAVA ->
                 List.of(
@@ -63,8 +75,9 @@ public final class Holder implements AutoCloseable {
                         "-cp",
                         "target/test-classes" + File.pathSeparator + System.getProperty("java.class.path"),
                         LeafHolderMain.class.getName(),
-                        file.toString());
-            case PYTHON -> List.of("python3", "-c", PYTHON, file.toString());
+                        file.toString(),
+                        otherwise.toString());
+            case PYTHON -> List.of("python3", "-c", PYTHON, file.toString(), otherwise.toString());
         };
     }
 

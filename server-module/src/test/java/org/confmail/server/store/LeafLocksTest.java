@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -71,8 +74,12 @@ class LeafLocksTest {
     }
 
     private long tries(Leaf leaf) {
+        return operations("lock", leaf);
+    }
+
+    private long operations(String name, Leaf leaf) {
         return disk.operations().stream()
-                .filter(("lock " + leaf.lockFile())::equals)
+                .filter((name + " " + leaf.lockFile())::equals)
                 .count();
     }
 
@@ -129,6 +136,7 @@ class LeafLocksTest {
             assertEquals(Optional.of("LOCKED"), holder.said());
             writer = threads.submit(taking(held));
             await(() -> tries(held) > 2);
+            assertEquals(1, operations("open lock", held), "a try is to cost little");
         }
         assertEquals("taken", soon(writer));
     }
@@ -168,6 +176,61 @@ class LeafLocksTest {
             soon(each);
         }
         assertEquals("" + 8 * rounds, Files.readString(counter));
+    }
+
+    @Test
+    void followersGetTheLockHandedOnUntilTheirTurnIsOver() throws Exception {
+        Leaf leaf = leaf("busy");
+        assertEquals(1, opensOfFollowers(leaf, () -> {}));
+        assertEquals(2, opensOfFollowers(leaf, () -> time.addAndGet(TimeUnit.SECONDS.toNanos(1))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void processThatWaitsGetsItsTurnThoughThreadsFollowOneAnotherWithoutEnd(Holder.Language language) throws Exception {
+        Leaf leaf = leaf("busy");
+        LeafLocks busy = new LeafLocks(new FileDisk(), System::nanoTime);
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger writes = new AtomicInteger();
+        List<Future<?>> writers = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            writers.add(threads.submit(() -> {
+                while (!stop.get()) {
+                    try (Held _ = busy.take(leaf)) {
+                        LockSupport.parkNanos(1_000_000);
+                        writes.incrementAndGet();
+                    }
+                }
+                return null;
+            }));
+        }
+        await(() -> writes.get() > 10);
+        try (Holder holder = Holder.start(language, leaf.lockFile(), Holder.Otherwise.WAIT)
+                .orElseGet(() -> abort("this machine has no " + language))) {
+            assertEquals(Optional.of("LOCKED"), holder.said());
+            stop.set(true);
+        }
+        for (Future<?> writer : writers) {
+            soon(writer);
+        }
+        assertEquals(0, busy.inUse());
+    }
+
+    /** How often the lock is opened for three of which two wait while {@code meanwhile} happens. */
+    private long opensOfFollowers(Leaf leaf, Runnable meanwhile) throws Exception {
+        long before = operations("open lock", leaf);
+        List<Future<String>> followers = new ArrayList<>();
+        try (Held _ = locks.take(leaf)) {
+            followers.add(threads.submit(taking(leaf)));
+            followers.add(threads.submit(taking(leaf)));
+            await(() -> locks.users(leaf) == 3);
+            meanwhile.run();
+        }
+        for (Future<String> follower : followers) {
+            assertEquals("taken", soon(follower));
+        }
+        assertEquals(0, locks.inUse());
+        return operations("open lock", leaf) - before;
     }
 
     @Test
