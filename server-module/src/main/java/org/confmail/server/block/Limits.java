@@ -87,6 +87,11 @@ public record Limits(Map<BlockType, Duration> ages, Map<BlockType, Work> proofs,
         return Duration.between(now, date).compareTo(FUTURE_MAX) > 0;
     }
 
+    /** Whether a block of this date may be valid now. */
+    boolean isTimely(BlockType type, Instant date, Instant now) {
+        return !isExpired(type, date, now) && !isFuture(date, now);
+    }
+
     /** Refuses a block of this date that is invalid now. */
     void requireTimely(BlockType type, Instant date, Instant now) throws InvalidBlock {
         if (isExpired(type, date, now)) {

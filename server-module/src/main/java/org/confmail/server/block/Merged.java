@@ -3,9 +3,8 @@ package org.confmail.server.block;
 /** What becomes of the stored file when a valid text block meets it. */
 public sealed interface Merged {
 
-    /** The file's whole new content. The array is the receiver's own. */
-    @SuppressWarnings("ArrayRecordComponent") // handed from hand to hand, never compared
-    record Replace(byte[] text) implements Merged {}
+    /** The file's whole new content, which may be merged with further posts before it is written. */
+    record Replace(HeldText text) implements Merged {}
 
     /** Nothing of the post is newer than what is held: the file stays as it is. */
     record Unchanged() implements Merged {}

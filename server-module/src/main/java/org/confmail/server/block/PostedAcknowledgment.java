@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.confmail.server.block.ProofOfWork.Work;
-import org.jspecify.annotations.Nullable;
 
 /** A valid acknowledgment, which is stored verbatim. PROTOCOL section 3. */
 final class PostedAcknowledgment implements TextBlock {
@@ -53,10 +52,9 @@ final class PostedAcknowledgment implements TextBlock {
     }
 
     @Override
-    public Merged merge(byte @Nullable [] held, Instant now) {
-        StoredHead head = held == null ? null : StoredHead.read(held, held.length);
-        return switch (Replacement.of(head, date, limits, now)) {
-            case Replacement.Replace() -> new Merged.Replace(text.clone());
+    public Merged merge(HeldText held, Instant now) {
+        return switch (Replacement.of(held.head(), date, limits, now)) {
+            case Replacement.Replace() -> new Merged.Replace(HeldText.of(text.clone()));
             case Replacement.Unchanged() -> new Merged.Unchanged();
             case Replacement.Refused(String reason) -> new Merged.Refused(reason);
         };

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A post of one or more announcements to one mailbox; holds the valid ones. PROTOCOL section 3. */
 final class PostedAnnouncements implements TextBlock {
@@ -57,28 +56,27 @@ final class PostedAnnouncements implements TextBlock {
     }
 
     @Override
-    public Merged merge(byte @Nullable [] held, Instant now) {
-        return switch (held == null ? null : StoredHead.read(held, held.length)) {
-            case null -> Entries.merge(posted, new Entries.Held(), Sections.SEPARATOR);
-            case StoredHead.Data _ -> Entries.merge(posted, new Entries.Held(), Sections.SEPARATOR);
-            case StoredHead.Foreign _ -> new Merged.Refused(StoredHead.FOREIGN);
-            // Of a block of another type nothing is an announcement; of a damaged mailbox something may be left.
-            case StoredHead.Text _, StoredHead.Unreadable _ ->
-                Entries.merge(posted, announcements(held, now), Sections.SEPARATOR);
-        };
+    public Merged merge(HeldText held, Instant now) {
+        Entries none = new Entries(type(), Sections.SEPARATOR);
+        return Entries.merge(posted, held, none, (file, valid) -> addValid(file, now, valid));
     }
 
-    /** The valid ones in what is held. */
-    private Entries.Held announcements(byte @Nullable [] held, Instant now) {
-        Entries.Held valid = new Entries.Held();
+    private void addValid(HeldText.Verbatim held, Instant now, Entries valid) {
+        Optional<Entries> known = held.known(type());
+        byte[] text = held.bytes();
+        int unknown = text.length - known.map(entries -> entries.bytes().length).orElse(0);
         AnnouncementRules rules = new AnnouncementRules(mailbox, limits, now);
-        Sections sections = new Sections(held == null ? new byte[0] : held);
+        Sections sections = new Sections(text, unknown);
         while (sections.next()) {
             Entry announcement = rules.readIfValid(sections);
             if (announcement != null) {
                 valid.add(announcement);
             }
         }
-        return valid;
+        for (Entry announcement : known.map(Entries::all).orElse(List.of())) {
+            if (limits.isTimely(type(), announcement.date(), now)) { // the only thing in it that time changes
+                valid.add(announcement);
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A post of one or more claims to one address; holds the valid ones of the poster's own. PROTOCOL section 3. */
 final class PostedClaims implements TextBlock {
@@ -58,28 +57,19 @@ final class PostedClaims implements TextBlock {
     }
 
     @Override
-    public Merged merge(byte @Nullable [] held, Instant now) {
-        return switch (held == null ? null : StoredHead.read(held, held.length)) {
-            case null -> Entries.merge(posted, new Entries.Held(), ClaimSections.SEPARATOR);
-            case StoredHead.Data _ -> Entries.merge(posted, new Entries.Held(), ClaimSections.SEPARATOR);
-            case StoredHead.Foreign _ -> new Merged.Refused(StoredHead.FOREIGN);
-            // Of a block of another type nothing is a claim; of a damaged file something may be left.
-            case StoredHead.Text _, StoredHead.Unreadable _ ->
-                Entries.merge(posted, claims(held, now), ClaimSections.SEPARATOR);
-        };
+    public Merged merge(HeldText held, Instant now) {
+        Entries none = new Entries(type(), ClaimSections.SEPARATOR);
+        return Entries.merge(posted, held, none, (file, valid) -> addValid(file, now, valid));
     }
 
-    /** The valid ones in what is held. */
-    private Entries.Held claims(byte @Nullable [] held, Instant now) {
-        Entries.Held valid = new Entries.Held();
+    private void addValid(HeldText.Verbatim held, Instant now, Entries valid) {
         ClaimRules rules = new ClaimRules(address, limits, now);
-        ClaimSections sections = new ClaimSections(Lines.ended(held == null ? new byte[0] : held));
+        ClaimSections sections = new ClaimSections(Lines.ended(held.bytes()));
         while (sections.next()) {
             Entry claim = rules.readIfValid(sections);
             if (claim != null) {
                 valid.add(claim);
             }
         }
-        return valid;
     }
 }

@@ -3,7 +3,6 @@ package org.confmail.server.block;
 import java.time.Instant;
 import java.util.Optional;
 import org.confmail.server.openpgp.ClearSigned;
-import org.jspecify.annotations.Nullable;
 
 /** A valid key-announcement, which is stored verbatim. PROTOCOL section 3. */
 final class PostedKey implements TextBlock {
@@ -40,10 +39,9 @@ final class PostedKey implements TextBlock {
     }
 
     @Override
-    public Merged merge(byte @Nullable [] held, Instant now) {
-        StoredHead head = held == null ? null : StoredHead.read(held, held.length);
-        return switch (Replacement.ofKey(head, date, limits, now)) {
-            case Replacement.Replace() -> new Merged.Replace(text.clone());
+    public Merged merge(HeldText held, Instant now) {
+        return switch (Replacement.ofKey(held.head(), date, limits, now)) {
+            case Replacement.Replace() -> new Merged.Replace(HeldText.of(text.clone()));
             case Replacement.Unchanged() -> new Merged.Unchanged();
             case Replacement.Refused(String reason) -> new Merged.Refused(reason);
         };

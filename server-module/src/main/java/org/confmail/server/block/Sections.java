@@ -13,6 +13,7 @@ final class Sections {
     private static final String SEPARATOR_LINE = "nextmessage";
 
     private final byte[] whole;
+    private final int length;
     private int at;
 
     private byte[] text = new byte[0];
@@ -20,24 +21,30 @@ final class Sections {
     private int to;
 
     Sections(byte[] whole) {
+        this(whole, whole.length);
+    }
+
+    /** Those in the first {@code length} bytes. */
+    Sections(byte[] whole, int length) {
         this.whole = whole;
+        this.length = length;
     }
 
     /** Goes to the next section; false if there is none. */
     boolean next() {
-        while (at < whole.length) {
+        while (at < length) {
             int start = at;
             int lineStart = at;
             boolean normal = true;
             boolean separated = false;
-            while (at < whole.length && !separated) {
+            while (at < length && !separated) {
                 lineStart = at;
-                int end = Lines.end(whole, at, whole.length);
+                int end = Lines.end(whole, at, length);
                 at = end + 1;
                 separated = Lines.is(whole, lineStart, end, SEPARATOR_LINE);
-                normal &= separated || (end > lineStart && end < whole.length);
+                normal &= separated || (end > lineStart && end < length);
             }
-            set(start, separated ? lineStart : whole.length, normal);
+            set(start, separated ? lineStart : length, normal);
             if (from < to) {
                 return true;
             }
@@ -59,17 +66,17 @@ final class Sections {
 
     private byte[] normalized(int start, int end) {
         byte[] lines = new byte[end - start + 1];
-        int length = 0;
+        int kept = 0;
         for (int i = start; i < end; i++) {
-            boolean blank = whole[i] == '\n' && (length == 0 || lines[length - 1] == '\n');
+            boolean blank = whole[i] == '\n' && (kept == 0 || lines[kept - 1] == '\n');
             if (!blank) {
-                lines[length++] = whole[i];
+                lines[kept++] = whole[i];
             }
         }
-        if (length > 0 && lines[length - 1] != '\n') {
-            lines[length++] = '\n';
+        if (kept > 0 && lines[kept - 1] != '\n') {
+            lines[kept++] = '\n';
         }
-        return Arrays.copyOf(lines, length);
+        return Arrays.copyOf(lines, kept);
     }
 
     /** The array that the section lies in. */

@@ -10,12 +10,20 @@ public sealed interface TextBlock permits PostedAnnouncements, PostedAcknowledgm
     BlockType type();
 
     /**
-     * What becomes of the file that is held under the block's key. Made to be run under the leaf's lock: linear in the bytes
-     * of both.
+     * What becomes of what is held under the block's key. Made to be run under the leaf's lock: linear in the bytes of both.
      *
-     * @param held the whole stored file, or null where there is none
+     * @param held not to be used any more where the result replaces it
      */
-    Merged merge(byte @Nullable [] held, Instant now);
+    Merged merge(HeldText held, Instant now);
+
+    /**
+     * The same with one stored file.
+     *
+     * @param held the whole file, or null where there is none
+     */
+    default Merged merge(byte @Nullable [] held, Instant now) {
+        return merge(HeldText.of(held), now);
+    }
 
     /** For the operator's log: what of the post was left out, and why. */
     Optional<String> remark();

@@ -14,6 +14,7 @@ import org.confmail.server.block.DataCheck;
 import org.confmail.server.block.DataHeader;
 import org.confmail.server.block.DataJudgment;
 import org.confmail.server.block.DataLine;
+import org.confmail.server.block.HeldText;
 import org.confmail.server.block.Judgment;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.KnownKeys;
@@ -166,7 +167,7 @@ public final class HeldBlocks implements Held {
             case Judgment.Invalid(String reason) -> new Offer.Invalid(reason);
             case Judgment.Valid(var block) ->
                 switch (block.merge(held, now)) {
-                    case Merged.Replace(byte[] merged) -> new Offer.Changed(merged);
+                    case Merged.Replace(HeldText merged) -> new Offer.Changed(merged.bytes());
                     case Merged.Unchanged() -> new Offer.Unchanged(held == null ? text : held);
                     case Merged.Refused(String reason) -> new Offer.Invalid(reason);
                 };

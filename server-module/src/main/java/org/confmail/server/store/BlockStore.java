@@ -6,9 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.confmail.server.block.DataHeader;
+import org.confmail.server.block.HeldText;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.Merged;
 import org.confmail.server.block.Replacement;
@@ -24,7 +27,8 @@ import org.confmail.server.time.Ticker;
  * <p>Why nothing is lost: a change is a new file, written and forced beside the old one, and then renamed over it, all under
  * the leaf's lock from the reading of the old version on. Where there is no old version, the writing may come before the lock;
  * whether there is still none is looked at again under it. So each reader, and each crash, finds one whole version, and no writer
- * overwrites what he did not read. The directory is forced behind the lock, before anybody is told: what others rename there
+ * overwrites what he did not read. Texts that wait for the same file are merged and written in one go, and nobody is told before
+ * that is done ({@link GroupCommit}). The directory is forced behind the lock, before anybody is told: what others rename there
  * meanwhile holds what was told of here as well. So what is returned as stored or unchanged survives power loss.
  */
 public final class BlockStore {
@@ -39,6 +43,7 @@ public final class BlockStore {
     private final SettledVersions settled;
     private final RecentTexts recentTexts;
     private final MergeRoom mergeRoom;
+    private final GroupCommit groups = new GroupCommit(LeafLocks.PATIENCE);
 
     /**
      * A store in {@code root}, which exists.
@@ -118,15 +123,13 @@ public final class BlockStore {
      *
      * @throws IOException if it could not be made durable: then the old version stands, or, where only the last step failed,
      *     the new one, which may or may not survive power loss. A {@link LeafBusyException} if the leaf's lock was not to be
-     *     had; then the old version stands
+     *     had; then the old version stands. If another thread writes the block and does not come to an end, the block may still
+     *     be stored
      */
     public Outcome merge(Key key, TextBlock posted) throws IOException {
-        return retryingWithoutLeaf(leaves.of(key), leaf -> {
-            Outcome outcome =
-                    seemsToBeFirst(leaf, key) ? storeFirst(leaf, key, posted) : mergeUnderLock(leaf, key, posted);
-            disk.forceDirectory(leaf.directory());
-            return outcome;
-        });
+        return retryingWithoutLeaf(
+                leaves.of(key),
+                leaf -> seemsToBeFirst(leaf, key) ? storeFirst(leaf, key, posted) : mergeInGroup(leaf, key, posted));
     }
 
     /** Begins a data block whose bytes are about to arrive, with its header. */
@@ -222,13 +225,16 @@ public final class BlockStore {
 
     /** Writes and forces the text, the slow part, before the lock. Under it the decision is made again. */
     private Outcome storeFirst(Leaf leaf, Key key, TextBlock posted) throws IOException {
-        if (!(posted.merge(null, clock.instant()) instanceof Merged.Replace first)) {
-            return mergeUnderLock(leaf, key, posted);
+        if (!(posted.merge(HeldText.of(null), clock.instant()) instanceof Merged.Replace(HeldText first))) {
+            return mergeInGroup(leaf, key, posted);
         }
         Path temporary = leaves.temporary(leaf, key);
-        write(temporary, first.text());
-        boolean placed = placeFirst(leaf, key, temporary);
-        return placed ? new Outcome.Stored() : mergeUnderLock(leaf, key, posted);
+        write(temporary, first.bytes());
+        if (!placeFirst(leaf, key, temporary)) {
+            return mergeInGroup(leaf, key, posted);
+        }
+        disk.forceDirectory(leaf.directory());
+        return new Outcome.Stored();
     }
 
     /** Returns whether {@code temporary} has its place now; it is gone in any case. */
@@ -246,20 +252,25 @@ public final class BlockStore {
         return false;
     }
 
-    private Outcome mergeUnderLock(Leaf leaf, Key key, TextBlock posted) throws IOException {
+    private Outcome mergeInGroup(Leaf leaf, Key key, TextBlock posted) throws IOException {
+        return groups.write(key, posted, posts -> {
+            List<Outcome> outcomes = mergeUnderLock(leaf, key, posts);
+            disk.forceDirectory(leaf.directory());
+            return outcomes;
+        });
+    }
+
+    private List<Outcome> mergeUnderLock(Leaf leaf, Key key, Supplier<List<TextBlock>> posts) throws IOException {
         try (var _ = locks.take(leaf);
-                MergeRoom.Held held = mergeRoom.read(leaf.block(key))) {
-            return switch (held.merge(posted)) {
-                case Merged.Replace replace -> {
-                    replace(leaf, key, replace.text());
-                    yield new Outcome.Stored();
-                }
-                case Merged.Unchanged unchanged -> {
-                    disk.force(leaf.block(key)); // the existing server, which may share the store, forces nothing
-                    yield new Outcome.Unchanged();
-                }
-                case Merged.Refused refused -> new Outcome.Refused(refused.reason());
-            };
+                MergeRoom.Held held = mergeRoom.read(leaf, key)) {
+            MergeRoom.Change change = held.merge(posts.get());
+            byte[] text = change.text();
+            if (text != null) {
+                replace(leaf, key, text);
+            } else if (change.leavesUnchanged()) {
+                disk.force(leaf.block(key)); // the existing server, which may share the store, forces nothing
+            }
+            return change.outcomes();
         }
     }
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * lock.
  *
  * <p>Threads that follow one another in a leaf hand the POSIX lock on with the inner one, as a cohort does, until nobody follows or
- * their turn is over: each change of the process costs a pause in which nobody writes.
+ * their turn is over. Where other processes write as well, each write is a turn: while it lasts, more posts gather elsewhere
+ * for one write ({@link GroupCommit}).
  *
  * <p>Lock order: a thread holds at most one leaf lock.
  */
@@ -38,12 +39,17 @@ final class LeafLocks {
 
     private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
     /** The longer the wait, the longer the pauses: up to this part of it. */
-    private static final int PAUSE_PART = 128;
+    private static final int PAUSE_PART = 512;
 
-    /** For so long threads of this process may hand the lock on to one another; whoever waits elsewhere waits as long. */
+    /**
+     * For so long threads of this process may hand the lock on to one another, and whoever waits elsewhere waits as long; unless
+     * another process had the lock within this time.
+     */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Then the lock is left free for so long: a little more than the longest pause, so that whoever waits finds it free. */
     private static final long GIVING_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(1500);
+    /** The same where turns are short, and with them the waits and the pauses. */
+    private static final long GIVING_WAY_SHORTLY_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
 
     private static final Logger LOG = LoggerFactory.getLogger("store");
 
@@ -95,8 +101,9 @@ final class LeafLocks {
                 throw LeafBusyException.locked(leaf, "another process holds " + Leaf.LOCK_FILE);
             }
             LockSupport.parkNanos(pause(now - firstTry));
-            shared.turnEnds = ticker.nanos() + TURN_NANOS; // the others have theirs
+            shared.metAnother(ticker.nanos());
         }
+        shared.beginTurn(ticker.nanos());
     }
 
     /**
@@ -112,7 +119,7 @@ final class LeafLocks {
 
     private Shared enter(Leaf leaf) throws LeafBusyException {
         Shared shared = inUse.compute(leaf.number(), (number, there) -> {
-            Shared lock = there == null ? new Shared(ticker.nanos() + TURN_NANOS) : there;
+            Shared lock = there == null ? new Shared(ticker.nanos()) : there;
             lock.users++;
             return lock;
         });
@@ -133,21 +140,17 @@ final class LeafLocks {
     }
 
     private void exit(Leaf leaf, Shared shared) {
-        if (isTurnOver(shared)) {
+        if (shared.isTurnOver(ticker.nanos())) {
             giveUp(leaf, shared);
         }
         shared.lock.unlock();
         leave(leaf);
     }
 
-    private boolean isTurnOver(Shared shared) {
-        return ticker.nanos() - shared.turnEnds > 0;
-    }
-
     private void giveWay(Shared shared) {
-        if (isTurnOver(shared)) {
-            LockSupport.parkNanos(GIVING_WAY_NANOS);
-            shared.turnEnds = ticker.nanos() + TURN_NANOS;
+        long now = ticker.nanos();
+        if (shared.isTurnOver(now)) {
+            LockSupport.parkNanos(shared.isContended(now) ? GIVING_WAY_SHORTLY_NANOS : GIVING_WAY_NANOS);
         }
     }
 
@@ -210,11 +213,31 @@ final class LeafLocks {
         @Nullable
         LockFile posix;
 
-        long turnEnds;
+        private long turnEnds;
+        private long contendedUntil;
         int users;
 
-        Shared(long turnEnds) {
-            this.turnEnds = turnEnds;
+        Shared(long now) {
+            contendedUntil = now - 1;
+            beginTurn(now);
+        }
+
+        /** Another process has the lock, or had it just now. */
+        void metAnother(long now) {
+            contendedUntil = now + TURN_NANOS;
+        }
+
+        boolean isContended(long now) {
+            return contendedUntil - now >= 0;
+        }
+
+        /** A turn is one write where another process is about. */
+        void beginTurn(long now) {
+            turnEnds = isContended(now) ? now : now + TURN_NANOS;
+        }
+
+        boolean isTurnOver(long now) {
+            return now - turnEnds >= 0;
         }
     }
 

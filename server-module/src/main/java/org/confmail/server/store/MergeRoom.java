@@ -1,15 +1,19 @@
 package org.confmail.server.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.confmail.server.block.HeldText;
+import org.confmail.server.block.Key;
 import org.confmail.server.block.Merged;
 import org.confmail.server.block.StoredHead;
 import org.confmail.server.block.TextBlock;
@@ -37,6 +41,7 @@ final class MergeRoom {
             Math.min(64 << 20, Runtime.getRuntime().maxMemory() / MEMORY_PART);
 
     private final InstantSource clock;
+    private final RecentlyMerged recent = new RecentlyMerged();
     private final Semaphore largeMerges = new Semaphore(LARGE_MERGES_MAX);
 
     MergeRoom(InstantSource clock) {
@@ -48,25 +53,25 @@ final class MergeRoom {
      *
      * @throws IOException if it cannot be read, or too many large ones are in memory already
      */
-    Held read(Path block) throws IOException {
-        Optional<StoredFile> open = StoredFile.openLockedIfThere(block);
+    Held read(Leaf leaf, Key key) throws IOException {
+        Optional<StoredFile> open = StoredFile.openLockedIfThere(leaf.block(key));
         if (open.isEmpty()) {
-            return new Held(null, null, () -> {});
+            return new Held(key, null, null, () -> {});
         }
         try (StoredFile file = open.get()) {
             if (file.head() instanceof StoredHead.Data) {
-                return new Held(firstBytes(file), null, () -> {}); // its head alone decides
+                return new Held(key, firstBytes(file), null, () -> {}); // its head alone decides
             }
             if (file.size() > TEXT_BYTES_MAX) {
                 // A merge with its beginning would drop the rest.
                 return new Held(
-                        null, "held is a text of " + file.size() + " bytes, read are " + TEXT_BYTES_MAX, () -> {});
+                        key, null, "held is a text of " + file.size() + " bytes, read are " + TEXT_BYTES_MAX, () -> {});
             }
             Runnable leave = file.size() > LARGE_TEXT_BYTES ? enterLargeMerges() : () -> {};
             try {
                 byte[] content = new byte[(int) file.size()];
                 file.read(0, content, 0, content.length);
-                return new Held(content, null, leave);
+                return new Held(key, content, null, leave);
             } catch (IOException | RuntimeException | Error e) {
                 leave.run();
                 throw e;
@@ -93,35 +98,56 @@ final class MergeRoom {
 
     /** A held file in memory, until it is closed. */
     final class Held implements AutoCloseable {
+        private final Key key;
         private final byte @Nullable [] content;
         private final @Nullable String refused;
         private final Runnable leave;
 
         /**
-         * What is held.
+         * What is held under {@code key}.
          *
          * @param content null where nothing is
          * @param refused why nothing may be merged with it, or null
          * @param leave what to do when it has been merged
          */
-        private Held(byte @Nullable [] content, @Nullable String refused, Runnable leave) {
+        private Held(Key key, byte @Nullable [] content, @Nullable String refused, Runnable leave) {
+            this.key = key;
             this.content = content;
             this.refused = refused;
             this.leave = leave;
         }
 
-        Merged merge(TextBlock posted) throws IOException {
+        /** Merges the posts one after another. */
+        Change merge(List<TextBlock> posts) throws IOException {
             if (refused != null) {
-                return new Merged.Refused(refused);
+                return new Change(Collections.nCopies(posts.size(), new Outcome.Refused(refused)), null);
             }
             Instant now = clock.instant();
-            return content == null || content.length <= LARGE_TEXT_BYTES
-                    ? posted.merge(content, now)
-                    : mergeLarge(posted, content, now);
+            return content == null || content.length <= LARGE_TEXT_BYTES ? change(posts, now) : changeLarge(posts, now);
         }
 
-        private static Merged mergeLarge(TextBlock posted, byte[] content, Instant now) throws IOException {
-            FutureTask<Merged> merging = new FutureTask<>(() -> posted.merge(content, now));
+        private Change change(List<TextBlock> posts, Instant now) {
+            Optional<HeldText> known = recent.take(key);
+            HeldText text = HeldText.of(content, known.orElse(null));
+            boolean isChanged = false;
+            List<Outcome> outcomes = new ArrayList<>(posts.size());
+            for (TextBlock post : posts) {
+                switch (post.merge(text, now)) {
+                    case Merged.Replace(HeldText merged) -> {
+                        text = merged;
+                        isChanged = true;
+                        outcomes.add(new Outcome.Stored());
+                    }
+                    case Merged.Unchanged() -> outcomes.add(new Outcome.Unchanged());
+                    case Merged.Refused(String reason) -> outcomes.add(new Outcome.Refused(reason));
+                }
+            }
+            (isChanged ? Optional.of(text) : known).ifPresent(merged -> recent.keep(key, merged));
+            return new Change(outcomes, isChanged ? text.bytes() : null);
+        }
+
+        private Change changeLarge(List<TextBlock> posts, Instant now) throws IOException {
+            FutureTask<Change> merging = new FutureTask<>(() -> change(posts, now));
             Thread.ofPlatform().name("merge").daemon().start(merging);
             try {
                 return merging.get();
@@ -136,6 +162,20 @@ final class MergeRoom {
         @Override
         public void close() {
             leave.run();
+        }
+    }
+
+    /**
+     * What posts change.
+     *
+     * @param outcomes of the posts, in their order
+     * @param text the whole new file, or null where the old one stays
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed from hand to hand, never compared
+    record Change(List<Outcome> outcomes, byte @Nullable [] text) {
+
+        boolean leavesUnchanged() {
+            return outcomes.contains(new Outcome.Unchanged());
         }
     }
 }

@@ -17,15 +17,16 @@ import org.confmail.server.block.Blocks;
  * leaves, once of announcements into one mailbox, which is one file under one lock; each with connections of its own for each
  * server, and with as many connections in all.
  *
- * <p>The last needs more than good locks: where few processors are busy all the time, three processes are slower than one because
- * they take the caches from one another. How much that is, bare references show that do nothing but write files.
+ * <p>The last says less of the locks. In the leaves: where few processors are busy all the time, three processes are slower than one
+ * because they take the caches from one another; how much that is, bare references show that do nothing but write files. In the
+ * mailbox: one server joins the posts of all twelve in one write, each of three those of its four.
  */
 final class SharedStoreBench implements AutoCloseable {
     private static final int SERVERS = 3;
     private static final int CONNECTIONS_EACH = 4;
     private static final int CONNECTIONS = SERVERS * CONNECTIONS_EACH;
     private static final int BLOCKS = 1_200;
-    private static final int ANNOUNCEMENTS = 240;
+    private static final int ANNOUNCEMENTS = 960;
     /**
      * Rounds before the figures count, of which each of the three servers does a third. It takes some 30,000 STOREs until the
      * compiler is through with a server, and three servers have three compilers on the same processors.

@@ -99,7 +99,8 @@ public final class Blocks {
     /** What is stored after a merge that must replace. */
     public static String merged(TextBlock block, @Nullable String held, Instant now) {
         Merged merged = block.merge(held == null ? null : bytes(held), now);
-        return text(
-                assertInstanceOf(Merged.Replace.class, merged, merged::toString).text());
+        return text(assertInstanceOf(Merged.Replace.class, merged, merged::toString)
+                .text()
+                .bytes());
     }
 }

@@ -47,6 +47,7 @@ class MailboxModelTest {
         Instant now = START;
         List<Made> model = List.of();
         byte[] stored = new byte[0];
+        HeldText known = HeldText.of(null);
         for (int i = 0; i < POSTS; i++) {
             now = now.plus(Duration.ofHours(random.nextInt(24)));
             List<Made> post = post(random, now);
@@ -62,8 +63,11 @@ class MailboxModelTest {
             switch (judgment) {
                 case Judgment.Invalid _ -> assertEquals(before, model);
                 case Judgment.Valid(TextBlock block) -> {
-                    switch (block.merge(stored.length == 0 ? null : stored, now)) {
-                        case Merged.Replace(byte[] text) -> stored = text;
+                    switch (block.merge(HeldText.of(stored.length == 0 ? null : stored, known), now)) {
+                        case Merged.Replace(HeldText text) -> {
+                            stored = text.bytes();
+                            known = random.nextInt(3) == 0 ? text : known; // of late, or as others found it since
+                        }
                         case Merged.Unchanged _ -> assertEquals(before, model);
                         case Merged.Refused(String reason) -> fail(reason);
                     }

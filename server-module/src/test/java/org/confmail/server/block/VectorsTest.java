@@ -78,7 +78,7 @@ class VectorsTest {
         }
         return switch (TextRules.judge(key, posted, limits, now, poster, KnownKeys.NONE)) {
             case Judgment.Valid(TextBlock block) ->
-                block.merge(held, now) instanceof Merged.Replace(byte[] text) ? text : held;
+                block.merge(held, now) instanceof Merged.Replace(HeldText text) ? text.bytes() : held;
             case Judgment.Invalid _ -> held;
         };
     }
@@ -97,7 +97,7 @@ class VectorsTest {
                 .merge(merge.posts().get(0), Vectors.MERGE_NOW);
         assertArrayEquals(
                 merge.posts().get(1),
-                assertInstanceOf(Merged.Replace.class, merged).text());
+                assertInstanceOf(Merged.Replace.class, merged).text().bytes());
     }
 
     @Test

@@ -115,6 +115,39 @@ class BlockStoreTest {
     }
 
     @Test
+    void postsThatWaitForOneFileAreWrittenTogether() throws IOException {
+        JointPosts joint = new JointPosts();
+        store = posts.store(root, joint.on(disk));
+        Posts.post(store, FIRST);
+        disk.heal(); // counts anew
+        List<String> mail = List.of(SECOND, FIRST, Posts.announcement("third"), SECOND);
+        Outcome stored = new Outcome.Stored();
+        Outcome unchanged = new Outcome.Unchanged();
+        assertEquals(List.of(stored, unchanged, stored, unchanged), joint.post(store, mail));
+        assertEquals(List.of("create", "force", "force directory", "rename"), changes());
+        assertEquals(
+                Optional.of(mail.get(2) + "NextMessage\n" + SECOND + "NextMessage\n" + FIRST),
+                Posts.held(store, MAILBOX));
+
+        disk.heal();
+        assertEquals(List.of(unchanged, unchanged), joint.post(store, List.of(FIRST, SECOND)));
+        assertEquals(List.of("force", "force directory"), changes());
+
+        Posts.lay(root, MAILBOX, "Server: a certificate record\n");
+        assertTrue(joint.post(store, List.of(FIRST, SECOND)).stream().allMatch(Outcome.Refused.class::isInstance));
+    }
+
+    /** What the disk did, sorted, without the lock and what goes into a file before it is forced. */
+    private List<String> changes() {
+        return disk.operations().stream()
+                .map(operation -> operation.substring(0, operation.indexOf(root.toString()) - 1))
+                .filter(operation ->
+                        !Set.of("open lock", "lock", "write", "set time of").contains(operation))
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void mailboxTooLargeToReadIsLeftAsItIs() throws IOException {
         Posts.lay(root, MAILBOX, FIRST + "NextMessage\n");
         Path file = Posts.file(root, MAILBOX);

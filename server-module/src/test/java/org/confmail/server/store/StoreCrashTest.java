@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
@@ -104,6 +105,24 @@ class StoreCrashTest {
             @Override
             public void work(BlockStore store) throws IOException {
                 Posts.post(store, SECOND);
+            }
+        });
+    }
+
+    @Test
+    void announcementsThatJoinAMailboxInOneGoAreAllThereOrNone() throws IOException {
+        List<String> joining = List.of(SECOND, Posts.announcement("third"), Posts.announcement("fourth"));
+        String after = String.join("NextMessage\n", joining.reversed()) + "NextMessage\n" + FIRST;
+        JointPosts joint = new JointPosts();
+        Trials.run(root, new Store(MAILBOX, Optional.of(FIRST), after) {
+            @Override
+            public BlockStore start(Path directory, Disk disk) {
+                return posts.store(directory, joint.on(disk));
+            }
+
+            @Override
+            public void work(BlockStore store) throws IOException {
+                joint.post(store, joining);
             }
         });
     }

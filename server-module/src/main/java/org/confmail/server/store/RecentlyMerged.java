@@ -1,0 +1,51 @@
+package org.confmail.server.store;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.confmail.server.block.HeldText;
+import org.confmail.server.block.Key;
+
+/**
+ * The texts that were merged last, in memory: to a busy mailbox one announcement follows the other. They say nothing of what is
+ * stored, which is read each time; but what of it is known to be valid need not be judged again. Safe for use by many threads.
+ */
+final class RecentlyMerged {
+    /** A mailbox of some 3,500 announcements. */
+    static final int TEXT_BYTES_MAX = 1 << 20;
+
+    /** Taken apart they take about twice as much memory. */
+    static final int BYTES_MAX = 4 << 20;
+
+    private final Map<Key, HeldText> texts = new LinkedHashMap<>();
+    private int bytes;
+
+    /** Hands out what is known of {@code key}, for one thread to work with and to bring back. */
+    synchronized Optional<HeldText> take(Key key) {
+        Optional<HeldText> text = Optional.ofNullable(texts.remove(key));
+        bytes -= text.map(RecentlyMerged::cost).orElse(0);
+        return text;
+    }
+
+    /** Takes a text in; nobody works with it any more. The ones that came first go, where they are too many. */
+    void keep(Key key, HeldText text) {
+        if (!(text instanceof HeldText.Verbatim) && cost(text) <= TEXT_BYTES_MAX) {
+            put(key, text);
+        }
+    }
+
+    private synchronized void put(Key key, HeldText text) {
+        HeldText before = texts.put(key, text);
+        bytes += cost(text) - (before == null ? 0 : cost(before));
+        Iterator<HeldText> eldest = texts.values().iterator();
+        while (bytes > BYTES_MAX) {
+            bytes -= cost(eldest.next());
+            eldest.remove();
+        }
+    }
+
+    private static int cost(HeldText text) {
+        return text.bytes().length;
+    }
+}
