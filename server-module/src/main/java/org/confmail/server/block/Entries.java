@@ -43,10 +43,8 @@ final class Entries implements HeldText {
                     case StoredHead.Data _ -> none.merge(posted);
                     case StoredHead.Foreign _ -> new Merged.Refused(StoredHead.FOREIGN);
                     // Of a block of another type nothing is such an entry; of a damaged file something may be left.
-                    case StoredHead.Text _, StoredHead.Unreadable _ -> {
-                        read.accept(file, none);
-                        yield none.merge(posted);
-                    }
+                    case StoredHead.Text _, StoredHead.Unreadable _ ->
+                        file.entries(none, read).merge(posted);
                 };
         };
     }
@@ -149,5 +147,11 @@ final class Entries implements HeldText {
     public StoredHead head() {
         byte[] whole = bytes();
         return StoredHead.read(whole, whole.length);
+    }
+
+    /** Claims are few, and rarely follow one another. */
+    @Override
+    public boolean isWorthKnowing() {
+        return type == BlockType.MESSAGE_ANNOUNCEMENT;
     }
 }

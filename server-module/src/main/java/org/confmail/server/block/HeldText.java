@@ -1,6 +1,7 @@
 package org.confmail.server.block;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +35,57 @@ public sealed interface HeldText permits HeldText.Verbatim, Entries {
     @Nullable
     StoredHead head();
 
-    /**
-     * A text as it is, or none.
-     *
-     * @param before what of it may be known
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed from hand to hand, never compared
-    record Verbatim(byte @Nullable [] file, @Nullable Entries before) implements HeldText {
+    /** Whether to know it spares work when the next post comes. */
+    boolean isWorthKnowing();
+
+    /** A text as it is, or none. */
+    final class Verbatim implements HeldText {
         private static final byte[] NOTHING = {};
+
+        private final byte @Nullable [] file;
+        private final @Nullable Entries before;
+        /** What was read of the file for the last post, which may have left it as it is. */
+        private @Nullable Entries entries;
+
+        private Verbatim(byte @Nullable [] file, @Nullable Entries before) {
+            this.file = file;
+            this.before = before;
+        }
 
         @Override
         public byte[] bytes() {
             return file == null ? NOTHING : file;
         }
 
+        /**
+         * The entries of a type.
+         *
+         * @param none of that type
+         * @param read adds to them the valid ones in this text; not called where that was done before
+         */
+        Entries entries(Entries none, BiConsumer<Verbatim, Entries> read) {
+            Entries there = entries;
+            if (there == null || there.type() != none.type()) {
+                read.accept(this, none);
+                there = none;
+                entries = there;
+            }
+            return there;
+        }
+
         /** The entries of this type that stood here before, where the text still ends in all of them. */
         Optional<Entries> known(BlockType type) {
-            return Optional.ofNullable(before).filter(entries -> entries.type() == type && entries.end(bytes()));
+            return Optional.ofNullable(before).filter(known -> known.type() == type && known.end(bytes()));
         }
 
         @Override
         public @Nullable StoredHead head() {
             return file == null ? null : StoredHead.read(file, file.length);
+        }
+
+        @Override
+        public boolean isWorthKnowing() {
+            return false;
         }
     }
 }

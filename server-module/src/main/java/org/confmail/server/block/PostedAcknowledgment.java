@@ -47,6 +47,11 @@ final class PostedAcknowledgment implements TextBlock {
     }
 
     @Override
+    public long length() {
+        return text.length;
+    }
+
+    @Override
     public Optional<String> remark() {
         return Optional.empty();
     }

@@ -46,6 +46,11 @@ final class PostedAnnouncements implements TextBlock {
     }
 
     @Override
+    public long length() {
+        return posted.stream().mapToLong(Entry::length).sum();
+    }
+
+    @Override
     public Optional<String> remark() {
         return remark;
     }

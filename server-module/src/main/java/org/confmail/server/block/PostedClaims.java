@@ -52,6 +52,11 @@ final class PostedClaims implements TextBlock {
     }
 
     @Override
+    public long length() {
+        return posted.stream().mapToLong(Entry::length).sum();
+    }
+
+    @Override
     public Optional<String> remark() {
         return remark;
     }

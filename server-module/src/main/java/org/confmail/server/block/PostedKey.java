@@ -34,6 +34,11 @@ final class PostedKey implements TextBlock {
     }
 
     @Override
+    public long length() {
+        return text.length;
+    }
+
+    @Override
     public Optional<String> remark() {
         return Optional.empty();
     }

@@ -9,6 +9,9 @@ public sealed interface TextBlock permits PostedAnnouncements, PostedAcknowledgm
 
     BlockType type();
 
+    /** How large it is, in bytes. */
+    long length();
+
     /**
      * What becomes of what is held under the block's key. Made to be run under the leaf's lock: linear in the bytes of both.
      *

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +36,19 @@ public final class BlockStore {
     /** A large file is opened in another tick of the clock than it was written in; so often it may change meanwhile. */
     private static final int FRESH_FILE_TRIES_MAX = 50;
 
+    /** A leader waits for the lock, and perhaps for a place among large merges, and then writes. Clients wait for 15 s. */
+    private static final Duration GROUP_PATIENCE = LeafLocks.PATIENCE.plusSeconds(3);
+
     private final Path root;
     private final Disk disk;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final LeafLocks locks;
     private final Leaves leaves;
     private final SettledVersions settled;
     private final RecentTexts recentTexts;
     private final MergeRoom mergeRoom;
-    private final GroupCommit groups = new GroupCommit(LeafLocks.PATIENCE);
+    private final GroupCommit groups = new GroupCommit(GROUP_PATIENCE);
 
     /**
      * A store in {@code root}, which exists.
@@ -55,6 +60,7 @@ public final class BlockStore {
         this.root = root;
         this.disk = disk;
         this.clock = clock;
+        this.ticker = ticker;
         this.settled = new SettledVersions(clock);
         this.recentTexts = new RecentTexts(clock);
         this.mergeRoom = new MergeRoom(clock);
@@ -253,15 +259,17 @@ public final class BlockStore {
     }
 
     private Outcome mergeInGroup(Leaf leaf, Key key, TextBlock posted) throws IOException {
+        long start = ticker.nanos();
         return groups.write(key, posted, posts -> {
-            List<Outcome> outcomes = mergeUnderLock(leaf, key, posts);
+            List<Outcome> outcomes = mergeUnderLock(leaf, key, posts, start);
             disk.forceDirectory(leaf.directory());
             return outcomes;
         });
     }
 
-    private List<Outcome> mergeUnderLock(Leaf leaf, Key key, Supplier<List<TextBlock>> posts) throws IOException {
-        try (var _ = locks.take(leaf);
+    private List<Outcome> mergeUnderLock(Leaf leaf, Key key, Supplier<List<TextBlock>> posts, long start)
+            throws IOException {
+        try (var _ = locks.take(leaf, start);
                 MergeRoom.Held held = mergeRoom.read(leaf, key)) {
             MergeRoom.Change change = held.merge(posts.get());
             byte[] text = change.text();

@@ -22,11 +22,14 @@ final class GroupCommit {
     /** So many posts go into one write, so that the first of them need not wait long for the last. */
     static final int POSTS_MAX = 64;
 
+    /** When they have so many bytes nobody joins them any more: the result is in memory as a whole. */
+    static final long POSTED_BYTES_MAX = 1 << 20;
+
     private final Duration patience;
     /** The groups that posts may still join. */
     private final ConcurrentMap<Key, Group> gathering = new ConcurrentHashMap<>();
 
-    /** @param patience how long a post waits for the leader of its group */
+    /** @param patience how long a post waits for leaders; longer than one waits for the lock */
     GroupCommit(Duration patience) {
         this.patience = patience;
     }
@@ -35,17 +38,32 @@ final class GroupCommit {
      * Has {@code post} written, by this thread or by the leader of others.
      *
      * @param write run by a leader only, to write what is in the group
-     * @throws IOException what the leader's {@code write} threw; or if that does not come to an end in time, and the post may
-     *     still be written
+     * @throws IOException what {@code write} threw, for this post or for all that were to be written with it; or if that does not
+     *     come to an end in time, and the post may still be written
      */
     Outcome write(Key key, TextBlock post, Write write) throws IOException {
-        Member member = new Member(post);
-        Group group = gathering.compute(key, (_, open) -> {
-            Group joined = open == null || open.members.size() == POSTS_MAX ? new Group(member) : open;
-            joined.members.add(member);
-            return joined;
-        });
-        return group.leader == member ? lead(key, group, write) : follow(group, member);
+        long start = System.nanoTime();
+        while (true) {
+            Member member = new Member(post);
+            Group group = gathering.compute(key, (_, open) -> {
+                Group joined = open == null || open.isFull() ? new Group(member) : open;
+                joined.members.add(member);
+                joined.bytes += post.length();
+                return joined;
+            });
+            if (group.leader == member) {
+                return lead(key, group, write);
+            }
+            long left = patience.toNanos() - (System.nanoTime() - start);
+            try {
+                return follow(group, member, left);
+            } catch (LeafBusyException e) {
+                // The leader had waited for longer: this post has its own time.
+                if (left <= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Outcome lead(Key key, Group group, Write write) throws IOException {
@@ -60,15 +78,15 @@ final class GroupCommit {
         }
     }
 
-    private Outcome follow(Group group, Member member) throws IOException {
+    private Outcome follow(Group group, Member member, long patienceNanos) throws IOException {
         try {
-            List<Outcome> outcomes = group.outcomes.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            List<Outcome> outcomes = group.outcomes.get(patienceNanos, TimeUnit.NANOSECONDS);
             return outcomes.get(group.members.indexOf(member));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure; // of the same type for all, because some call for another try
             }
-            throw new IllegalStateException("writing for several failed", e.getCause());
+            throw new IOException("the connection that writes for several failed", e.getCause());
         } catch (TimeoutException e) {
             throw new IOException(
                     "the connection that writes for several is not done within " + patience.toSeconds() + " s", e);
@@ -94,14 +112,20 @@ final class GroupCommit {
         List<Outcome> of(Supplier<List<TextBlock>> posts) throws IOException;
     }
 
-    /** Its members are added to under the entry of the map only. */
+    /** Changed under the entry of the map only. */
     private static final class Group {
         final Member leader;
         final List<Member> members = new ArrayList<>();
         final CompletableFuture<List<Outcome>> outcomes = new CompletableFuture<>();
 
+        private long bytes;
+
         Group(Member leader) {
             this.leader = leader;
+        }
+
+        boolean isFull() {
+            return members.size() == POSTS_MAX || bytes >= POSTED_BYTES_MAX;
         }
     }
 

@@ -68,8 +68,16 @@ final class LeafLocks {
      * @throws LeafBusyException if it cannot be had within {@link #PATIENCE}
      */
     Held take(Leaf leaf) throws IOException {
-        long start = ticker.nanos();
-        Shared shared = enter(leaf);
+        return take(leaf, ticker.nanos());
+    }
+
+    /**
+     * The same for somebody who waits already.
+     *
+     * @param start since when, by the ticker
+     */
+    Held take(Leaf leaf, long start) throws IOException {
+        Shared shared = enter(leaf, start);
         try {
             if (shared.posix == null) {
                 giveWay(shared);
@@ -112,12 +120,12 @@ final class LeafLocks {
      * @throws LeafBusyException if it cannot be had within {@link #PATIENCE}
      */
     Held takeInProcess(Leaf leaf) throws LeafBusyException {
-        Shared shared = enter(leaf);
+        Shared shared = enter(leaf, ticker.nanos());
         giveUp(leaf, shared); // where the directory is being made anew, it is the lock on a file that is gone
         return () -> exit(leaf, shared);
     }
 
-    private Shared enter(Leaf leaf) throws LeafBusyException {
+    private Shared enter(Leaf leaf, long start) throws LeafBusyException {
         Shared shared = inUse.compute(leaf.number(), (number, there) -> {
             Shared lock = there == null ? new Shared(ticker.nanos()) : there;
             lock.users++;
@@ -125,7 +133,8 @@ final class LeafLocks {
         });
         boolean locked = false;
         try {
-            locked = shared.lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            long left = PATIENCE.toNanos() - (ticker.nanos() - start);
+            locked = shared.lock.tryLock(left, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -15,8 +15,11 @@ final class RecentlyMerged {
     /** A mailbox of some 3,500 announcements. */
     static final int TEXT_BYTES_MAX = 1 << 20;
 
-    /** Taken apart they take about twice as much memory. */
-    static final int BYTES_MAX = 4 << 20;
+    /** Of memory. */
+    static final int BYTES_MAX = 8 << 20;
+
+    /** A text of the smallest announcements takes so many times its bytes when it is taken apart. */
+    static final int COST_FACTOR = 3;
 
     private final Map<Key, HeldText> texts = new LinkedHashMap<>();
     private int bytes;
@@ -30,7 +33,7 @@ final class RecentlyMerged {
 
     /** Takes a text in; nobody works with it any more. The ones that came first go, where they are too many. */
     void keep(Key key, HeldText text) {
-        if (!(text instanceof HeldText.Verbatim) && cost(text) <= TEXT_BYTES_MAX) {
+        if (text.isWorthKnowing() && text.bytes().length <= TEXT_BYTES_MAX) {
             put(key, text);
         }
     }
@@ -46,6 +49,6 @@ final class RecentlyMerged {
     }
 
     private static int cost(HeldText text) {
-        return text.bytes().length;
+        return COST_FACTOR * text.bytes().length;
     }
 }

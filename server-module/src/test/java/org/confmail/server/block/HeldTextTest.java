@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Posts that are merged one after another, and with what is known already of what is held. */
@@ -113,5 +114,35 @@ class HeldTextTest extends AnnouncementFixture {
                 ONE,
                 text(after(of("X-Last: line, and noNextMessage\n" + "Type: data\n" + TWO, known), ONE)
                         .bytes()));
+    }
+
+    @Test
+    void textIsReadOnceForAllPostsThatLeaveItAsItIs() {
+        HeldText.Verbatim held = assertInstanceOf(HeldText.Verbatim.class, HeldText.of(bytes(ONE)));
+        Entry one = entry(ONE, "one", NOW.minusSeconds(10));
+        AtomicInteger readings = new AtomicInteger();
+        for (int post = 0; post < 3; post++) {
+            Merged merged = Entries.merge(List.of(one), held, none(), (file, valid) -> {
+                readings.incrementAndGet();
+                valid.add(one);
+            });
+            assertInstanceOf(Merged.Unchanged.class, merged);
+        }
+        assertEquals(1, readings.get());
+        Merged merged = Entries.merge(List.of(entry(TWO, "two", NOW)), held, none(), (file, valid) -> {
+            throw new AssertionError();
+        });
+        assertEquals(
+                TWO + SEPARATOR + ONE,
+                text(assertInstanceOf(Merged.Replace.class, merged).text().bytes()));
+    }
+
+    private static Entry entry(String text, String message, Instant date) {
+        byte[] source = bytes(text);
+        return new Entry(source, 0, source.length, Key.parse(hash(message)).orElseThrow(), date);
+    }
+
+    private static Entries none() {
+        return new Entries(BlockType.MESSAGE_ANNOUNCEMENT, SEPARATOR);
     }
 }

@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.TextBlock;
@@ -136,6 +140,50 @@ class GroupCommitTest {
     }
 
     @Test
+    void afterSoManyBytesThereIsAnotherGroup() throws Exception {
+        String hash = Blocks.hash("part");
+        TextBlock large = Blocks.valid(
+                KEY,
+                Blocks.announcement(
+                        Posts.RECIPIENT,
+                        "0",
+                        Blocks.hash("large"),
+                        Posts.NOW,
+                        Collections.nCopies((int) GroupCommit.POSTED_BYTES_MAX / hash.length(), hash)),
+                Posts.NOW);
+        List<FutureTask<Outcome>> tasks = Stream.of(post("one"), large, post("two"))
+                .map(post -> begin(groups, KEY, post, GroupCommitTest::numbered))
+                .toList();
+        lock.countDown();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (FutureTask<Outcome> task : tasks) {
+            outcomes.add(task.get(20, TimeUnit.SECONDS));
+        }
+        assertEquals(
+                List.of(
+                        new Outcome.Refused("number 0"),
+                        new Outcome.Refused("number 1"),
+                        new Outcome.Refused("number 0")),
+                outcomes);
+    }
+
+    @Test
+    void whoeverCameLateDoesNotFailBecauseTheLeaderHadNoTimeLeft() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        GroupCommit.Write busyAtFirst = posts -> {
+            if (tries.incrementAndGet() == 1) {
+                throw LeafBusyException.writtenAgainAndAgain(Path.of("block"));
+            }
+            return numbered(posts);
+        };
+        FutureTask<Outcome> leader = begin(groups, KEY, post("one"), busyAtFirst);
+        FutureTask<Outcome> follower = begin(groups, KEY, post("two"), busyAtFirst);
+        lock.countDown();
+        assertInstanceOf(LeafBusyException.class, failure(leader));
+        assertEquals(new Outcome.Refused("number 0"), follower.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
     void failureOfTheLeaderIsThatOfAll() {
         NoSuchFileException gone = new NoSuchFileException("leaf");
         GroupCommit.Write failing = posts -> {
@@ -157,7 +205,7 @@ class GroupCommitTest {
         FutureTask<Outcome> follower = begin(groups, KEY, post("two"), broken);
         lock.countDown();
         assertInstanceOf(IllegalArgumentException.class, failure(leader));
-        assertInstanceOf(IllegalStateException.class, failure(follower));
+        assertInstanceOf(IOException.class, failure(follower));
         assertEquals(new Outcome.Refused("number 0"), groups.write(KEY, post("three"), GroupCommitTest::numbered));
     }
 

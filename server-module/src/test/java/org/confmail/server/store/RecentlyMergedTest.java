@@ -46,7 +46,7 @@ class RecentlyMergedTest {
     @Test
     void theFirstGoWhereTheyAreTooMany() {
         int bytes = RecentlyMerged.TEXT_BYTES_MAX / 2;
-        int room = RecentlyMerged.BYTES_MAX / bytes;
+        int room = RecentlyMerged.BYTES_MAX / RecentlyMerged.COST_FACTOR / bytes;
         for (int number = 0; number < room + 2; number++) {
             recent.keep(key(number), text(number, bytes));
             recent.keep(key(number), text(number, bytes)); // in the place of the same
@@ -55,8 +55,7 @@ class RecentlyMergedTest {
                 .filter(number -> recent.take(key(number)).isPresent())
                 .boxed()
                 .toList();
-        // each is a little larger than that, so that one less has room
-        assertEquals(IntStream.range(3, room + 2).boxed().toList(), there);
+        assertEquals(IntStream.range(2, room + 2).boxed().toList(), there);
         recent.keep(key(0), text(0, bytes));
         assertEquals(Optional.empty(), recent.take(key(1)));
     }
