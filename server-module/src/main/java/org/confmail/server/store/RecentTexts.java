@@ -3,13 +3,9 @@ package org.confmail.server.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.StoredHead;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The small texts that were asked for last, in memory: clients poll the same mailboxes again and again, and look up the same
@@ -33,8 +29,7 @@ final class RecentTexts {
     static final Duration YOUNG = Duration.ofSeconds(2);
 
     private final InstantSource clock;
-    private final Map<Key, StoredStart> texts = new LinkedHashMap<>(16, 0.75f, true);
-    private int bytes;
+    private final BoundedMap<StoredStart> texts = new BoundedMap<>(BYTES_MAX, RecentTexts::cost);
 
     RecentTexts(InstantSource clock) {
         this.clock = clock;
@@ -42,12 +37,7 @@ final class RecentTexts {
 
     /** The text of {@code key}, if it is there in this version. */
     Optional<StoredStart> of(Key key, Version version) {
-        StoredStart text = text(key);
-        return text != null && text.version().equals(version) ? Optional.of(text) : Optional.empty();
-    }
-
-    private synchronized @Nullable StoredStart text(Key key) {
-        return texts.get(key);
+        return texts.get(key).filter(text -> text.version().equals(version));
     }
 
     /** Takes note of what was read of a version that was settled before the reading, and the same after it. */
@@ -58,17 +48,7 @@ final class RecentTexts {
         Instant now = clock.instant();
         if (text.version().file() != null
                 && text.version().modified().toInstant().isBefore(now.minus(YOUNG))) {
-            keep(key, text);
-        }
-    }
-
-    private synchronized void keep(Key key, StoredStart text) {
-        StoredStart before = texts.put(key, text);
-        bytes += cost(text) - (before == null ? 0 : cost(before));
-        Iterator<StoredStart> eldest = texts.values().iterator();
-        while (bytes > BYTES_MAX) {
-            bytes -= cost(eldest.next());
-            eldest.remove();
+            texts.put(key, text);
         }
     }
 

@@ -1,8 +1,5 @@
 package org.confmail.server.store;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.confmail.server.block.HeldText;
 import org.confmail.server.block.Key;
@@ -21,30 +18,17 @@ final class RecentlyMerged {
     /** A text of the smallest announcements takes so many times its bytes when it is taken apart. */
     static final int COST_FACTOR = 3;
 
-    private final Map<Key, HeldText> texts = new LinkedHashMap<>();
-    private int bytes;
+    private final BoundedMap<HeldText> texts = new BoundedMap<>(BYTES_MAX, RecentlyMerged::cost);
 
     /** Hands out what is known of {@code key}, for one thread to work with and to bring back. */
-    synchronized Optional<HeldText> take(Key key) {
-        Optional<HeldText> text = Optional.ofNullable(texts.remove(key));
-        bytes -= text.map(RecentlyMerged::cost).orElse(0);
-        return text;
+    Optional<HeldText> take(Key key) {
+        return texts.remove(key);
     }
 
     /** Takes a text in; nobody works with it any more. The ones that came first go, where they are too many. */
     void keep(Key key, HeldText text) {
         if (text.isWorthKnowing() && text.bytes().length <= TEXT_BYTES_MAX) {
-            put(key, text);
-        }
-    }
-
-    private synchronized void put(Key key, HeldText text) {
-        HeldText before = texts.put(key, text);
-        bytes += cost(text) - (before == null ? 0 : cost(before));
-        Iterator<HeldText> eldest = texts.values().iterator();
-        while (bytes > BYTES_MAX) {
-            bytes -= cost(eldest.next());
-            eldest.remove();
+            texts.put(key, text);
         }
     }
 
