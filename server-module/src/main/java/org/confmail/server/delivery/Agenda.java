@@ -1,35 +1,43 @@
 package org.confmail.server.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Which target has a session next, and how many sessions may run at once. Targets that failed are kept apart, so that any number
- * of dead ones leaves room for those that are well; the partner and the own node have their place in any case. Guarded by the
- * {@link Backlog}'s lock.
+ * of dead ones leaves room for those that are well; the partner and the own node have their place in any case. A session that
+ * stands still gives its place up, and goes on beside the others: whoever can name targets, which is anybody, can also name
+ * some that take a minute for each answer. Guarded by the {@link Backlog}'s lock.
  */
 final class Agenda {
     /** At once, to targets that are well. Each takes a connection, and some 50 KiB for TLS. */
     static final int SESSIONS_MAX = 32;
     /** At once, besides those, to targets that failed last. Each may take a minute to time out. */
     static final int SESSIONS_TO_FAILING_MAX = 16;
+    /** Longer than an entry takes; a large one on a slow line may take longer, and loses nothing by it. */
+    static final Duration STALLED_AFTER = Duration.ofSeconds(5);
+    /** So many stalled sessions for each of a rank's places run on beside them; the next ones keep theirs. */
+    static final int STALLED_PER_PLACE_MAX = 4;
 
     private static final Comparator<TargetState> ORDER =
             Comparator.<TargetState, Instant>comparing(TargetState::appointment).thenComparingLong(TargetState::number);
 
     private enum Rank {
-        OWN(Integer.MAX_VALUE),
+        OWN(2), // the partner and the node
         WELL(SESSIONS_MAX),
         FAILING(SESSIONS_TO_FAILING_MAX);
 
-        private final int sessionsMax;
+        private final int places;
 
-        Rank(int sessionsMax) {
-            this.sessionsMax = sessionsMax;
+        Rank(int places) {
+            this.places = places;
         }
     }
 
@@ -37,7 +45,7 @@ final class Agenda {
 
     Agenda() {
         for (Rank rank : Rank.values()) {
-            ranks.put(rank, new Waiting(rank.sessionsMax));
+            ranks.put(rank, new Waiting(rank.places));
         }
     }
 
@@ -58,21 +66,21 @@ final class Agenda {
     /** The target whose session begins now, if there is room for one. Its {@link Permit} is given back when it ends. */
     Optional<Permit> begin(Instant now) {
         for (Waiting waiting : ranks.values()) {
-            if (waiting.hasRoom() && !waiting.targets.first().appointment().isAfter(now)) {
+            if (waiting.next().filter(next -> !next.isAfter(now)).isPresent()) {
                 TargetState target = waiting.targets.first();
                 strike(target);
-                waiting.sessions++;
+                target.begin(now);
+                waiting.running.add(target);
                 return Optional.of(new Permit(target, waiting));
             }
         }
         return Optional.empty();
     }
 
-    /** When {@link #begin} has something to give next, if no session ends before. */
+    /** When {@link #begin} has something to give next, if no session ends or gets on before. */
     Optional<Instant> next() {
         return ranks.values().stream()
-                .filter(Waiting::hasRoom)
-                .map(waiting -> waiting.targets.first().appointment())
+                .flatMap(waiting -> waiting.next().stream())
                 .min(Instant::compareTo);
     }
 
@@ -90,15 +98,36 @@ final class Agenda {
     /** The targets of one rank. */
     private static final class Waiting {
         private final TreeSet<TargetState> targets = new TreeSet<>(ORDER);
-        private final int sessionsMax;
-        private int sessions;
+        private final Set<TargetState> running = new HashSet<>();
+        private final int places;
 
-        Waiting(int sessionsMax) {
-            this.sessionsMax = sessionsMax;
+        Waiting(int places) {
+            this.places = places;
         }
 
-        boolean hasRoom() {
-            return sessions < sessionsMax && !targets.isEmpty();
+        Optional<Instant> next() {
+            if (targets.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant appointment = targets.first().appointment();
+            return room().map(room -> room.isAfter(appointment) ? room : appointment);
+        }
+
+        /** When so many of the running sessions have stalled that the others leave a place; empty where too many run. */
+        private Optional<Instant> room() {
+            int over = running.size() - places;
+            if (over < 0) {
+                return Optional.of(Instant.MIN);
+            }
+            if (over >= STALLED_PER_PLACE_MAX * places) {
+                return Optional.empty();
+            }
+            return running.stream()
+                    .map(TargetState::gotOn)
+                    .sorted()
+                    .skip(over)
+                    .findFirst()
+                    .map(last -> last.plus(STALLED_AFTER));
         }
     }
 
@@ -124,7 +153,7 @@ final class Agenda {
         }
 
         void giveBack() {
-            waiting.sessions--;
+            waiting.running.remove(target);
         }
     }
 }

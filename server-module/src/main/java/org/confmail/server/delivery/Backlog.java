@@ -105,15 +105,12 @@ final class Backlog {
     Optional<Agenda.Permit> begin() {
         return underLock(() -> {
             Optional<Agenda.Permit> permit = stopped ? Optional.empty() : agenda.begin(clock.instant());
-            permit.ifPresent(begun -> {
-                begun.target().begin();
-                tell(begun.target(), false);
-            });
+            permit.ifPresent(begun -> tell(begun.target(), false));
             return permit;
         });
     }
 
-    /** When {@link #begin} has something to give next, if nothing changes. */
+    /** When {@link #begin} has something to give next, if nothing changes before. */
     Optional<Instant> next() {
         return underLock(() -> agenda.next());
     }
@@ -128,8 +125,10 @@ final class Backlog {
         lock.lock();
         try {
             while (!stopped && !target.held()) {
-                Optional<Entry> entry = target.queue().take(clock.instant());
+                Instant now = clock.instant();
+                Optional<Entry> entry = target.queue().take(now);
                 if (entry.isPresent() || left <= 0) {
+                    target.getOn(now);
                     entry.ifPresent(_ -> tell(target, true)); // it is not listed while a session has it
                     return entry;
                 }

@@ -18,6 +18,7 @@ final class TargetState {
     private boolean sending;
     private boolean summoned;
     private int failures;
+    private Instant gotOn = Instant.EPOCH;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Trouble trouble;
     private long delivered;
@@ -62,9 +63,20 @@ final class TargetState {
     }
 
     /** A session begins. */
-    void begin() {
+    void begin(Instant now) {
         sending = true;
         summoned = false;
+        gotOn = now;
+    }
+
+    /** It gets on. */
+    void getOn(Instant now) {
+        gotOn = now;
+    }
+
+    /** When the last session began or last got on. */
+    Instant gotOn() {
+        return gotOn;
     }
 
     /** It has ended. */

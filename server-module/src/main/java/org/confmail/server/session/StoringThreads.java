@@ -1,6 +1,7 @@
 package org.confmail.server.session;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -14,6 +15,16 @@ final class StoringThreads {
     static final int THREADS_MAX = 64;
 
     private final Semaphore free = new Semaphore(THREADS_MAX);
+    private final Executor threads;
+
+    StoringThreads() {
+        this(StoringThreads::start);
+    }
+
+    /** @param threads throws {@link OutOfMemoryError} where the system has no thread to give */
+    StoringThreads(Executor threads) {
+        this.threads = threads;
+    }
 
     /** Runs {@code part} of a session on a thread of the system while the calling one waits, or on that where none is free. */
     <T> T run(Supplier<T> part) {
@@ -21,7 +32,13 @@ final class StoringThreads {
             return part.get();
         }
         try {
-            return CompletableFuture.supplyAsync(part, StoringThreads::start).join();
+            CompletableFuture<T> result;
+            try {
+                result = CompletableFuture.supplyAsync(part, threads);
+            } catch (OutOfMemoryError e) { // no thread to be had, and nothing done yet
+                return part.get();
+            }
+            return result.join();
         } finally {
             free.release();
         }

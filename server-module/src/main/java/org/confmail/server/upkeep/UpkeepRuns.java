@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.confmail.server.disk.Disk.HeldLock;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class UpkeepRuns implements AutoCloseable {
     /** A report may have many users; whoever asked for it has long read it. */
     static final Duration REPORT_KEPT = Duration.ofHours(1);
+
+    /** A run ends between two files; one that has not by then waits for a disk that hangs. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger("upkeep");
 
@@ -232,7 +236,7 @@ public final class UpkeepRuns implements AutoCloseable {
         }
     }
 
-    /** Ends what is under way, and waits for it. */
+    /** Ends what is under way, and waits for it, but not for ever. */
     @Override
     public void close() {
         Run run = current.get();
@@ -241,7 +245,9 @@ public final class UpkeepRuns implements AutoCloseable {
         }
         run.cancel();
         try {
-            run.over.await();
+            if (!run.over.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the upkeep that is under way does not end; does a disk hang? What it has done stays done.");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

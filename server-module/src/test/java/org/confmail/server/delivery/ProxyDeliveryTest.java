@@ -202,6 +202,36 @@ class ProxyDeliveryTest {
     }
 
     @Test
+    void targetsThatStallDelayOthersForSecondsOnly() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        peers.onAsk((server, _, _) -> {
+            if (server.startsWith("stalling")) {
+                try {
+                    assertTrue(end.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw FakePeers.failure(Kind.CLOSED);
+                }
+            }
+            return "DONE";
+        });
+        RunningDelivery running = start();
+        for (int n = 0; n < 2 * Agenda.SESSIONS_MAX; n++) {
+            running.proxy("x" + n, "server=stalling" + n + ".example:1");
+        }
+        running.proxy("y", "server=a.example:1");
+        Await.until("as many as may", () -> peers.opened().size() == Agenda.SESSIONS_MAX);
+        running.jump(Agenda.STALLED_AFTER.minusMillis(1));
+        assertEquals(Agenda.SESSIONS_MAX, peers.opened().size());
+        running.jump(Duration.ofMillis(1));
+        Await.until("as many again", () -> peers.opened().size() == 2 * Agenda.SESSIONS_MAX);
+        running.jump(Agenda.STALLED_AFTER);
+        awaitTaken("a.example:1 " + store("y"));
+        end.countDown();
+        running.awaitRest();
+        assertEquals(2 * Agenda.SESSIONS_MAX + 1, peers.taken().size());
+    }
+
+    @Test
     void anyNumberOfTargetsThatFailedLeavesRoomForOthers() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<String> trying = new CopyOnWriteArrayList<>();

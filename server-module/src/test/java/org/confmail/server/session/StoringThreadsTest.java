@@ -47,6 +47,16 @@ class StoringThreadsTest {
     }
 
     @Test
+    void whereTheSystemHasNoThreadTheSessionGoesOnInItsOwn() throws Exception {
+        StoringThreads none = new StoringThreads(_ -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        for (int i = 0; i <= StoringThreads.THREADS_MAX; i++) {
+            assertTrue(onVirtual(() -> none.run(() -> Thread.currentThread().isVirtual())));
+        }
+    }
+
+    @Test
     void aFailureReachesTheCallerAndFreesTheThread() {
         for (int i = 0; i <= StoringThreads.THREADS_MAX; i++) {
             var e = assertThrows(
