@@ -17,7 +17,6 @@ import javafx.scene.text.Text;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * The numbers of the lines of a text area that does not wrap, and marks where something is wrong. It asks the text area where
@@ -178,7 +177,7 @@ final class LineGutter extends Pane {
         }
         Severity worst =
                 here.stream().map(ConfigProblem::severity).max(Enum::compareTo).orElseThrow();
-        label.setGraphic(new FontIcon(ProblemLabels.icon(worst)));
+        label.setGraphic(ProblemLabels.icon(worst));
         label.setTooltip(new Tooltip(here.stream().map(ConfigProblem::message).collect(Collectors.joining("\n"))));
         label.getStyleClass().setAll("label", "line-number", ProblemLabels.style(worst));
     }

@@ -12,8 +12,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class ProblemLabels {
     private ProblemLabels() {}
 
-    static Feather icon(Severity severity) {
-        return severity == Severity.ERROR ? Feather.X_OCTAGON : Feather.ALERT_TRIANGLE;
+    /** A new icon, which has its colour by itself: that of a cell around it reaches it too late at times. */
+    static FontIcon icon(Severity severity) {
+        FontIcon icon = new FontIcon(severity == Severity.ERROR ? Feather.X_OCTAGON : Feather.ALERT_TRIANGLE);
+        icon.getStyleClass().add(style(severity));
+        return icon;
     }
 
     static String style(Severity severity) {
@@ -25,7 +28,7 @@ final class ProblemLabels {
         Severity severity = problem.severity();
         Label label = new Label(
                 text(severity == Severity.ERROR ? "configuration.error" : "configuration.warning", words),
-                new FontIcon(icon(severity)));
+                icon(severity));
         label.setWrapText(true);
         label.setMinHeight(Label.USE_PREF_SIZE);
         label.getStyleClass().addAll("problem", style(severity));

@@ -21,7 +21,6 @@ import org.confmail.console.control.Outcome;
 import org.confmail.shared.config.ConfigProblem;
 import org.confmail.shared.config.ConfigProblem.Severity;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The text of config.txt with line numbers, marks, and a list of what is wrong. */
 final class TextTab extends VBox {
@@ -204,7 +203,7 @@ final class TextTab extends VBox {
             Severity severity = problem.severity();
             setText(words(problem));
             setPrefHeight(height.applyAsDouble(words(problem)));
-            setGraphic(new FontIcon(ProblemLabels.icon(severity)));
+            setGraphic(ProblemLabels.icon(severity));
             getStyleClass().addAll("problem", ProblemLabels.style(severity));
         }
     }

@@ -1,14 +1,20 @@
 package org.confmail.console.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Pictures that tests make of the console, in {@code target/screenshots}. */
 public final class Screenshots {
@@ -28,6 +34,7 @@ public final class Screenshots {
         // What moves others after its own layout does so in the pulse behind.
         awaitPulse(scene);
         awaitPulse(scene);
+        assertEquals(List.of(), Fx.get(() -> wronglyColoured(scene)), "icons in another colour than their words");
         return save(Fx.get(() -> scene.snapshot(null)), name, theme);
     }
 
@@ -40,6 +47,18 @@ public final class Screenshots {
                 }),
                 name,
                 theme);
+    }
+
+    /** Words that are marked as good or bad whose icon is not. */
+    private static List<String> wronglyColoured(Scene scene) {
+        return Stream.of(".good", ".doubtful", ".bad")
+                .flatMap(style -> scene.getRoot().lookupAll(style).stream())
+                .filter(Labeled.class::isInstance)
+                .map(Labeled.class::cast)
+                .filter(words -> words.getGraphic() instanceof FontIcon icon
+                        && !icon.getFill().equals(words.getTextFill()))
+                .map(Labeled::getText)
+                .toList();
     }
 
     private static void awaitPulse(Scene scene) {
