@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -54,14 +53,14 @@ public final class Console extends Application {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private @Nullable Settings settings;
+    private volatile @Nullable Settings settings;
     private @Nullable MainWindow window;
-    /** The window and the settings have been let go. */
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public void start(Stage stage) {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endedBySystem, "end"));
+        // By a signal, such as at the end of a session. The window is not asked: its thread may wait for a painter that
+        // is gone.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::finishFiles, "end"));
         Settings remembered = Settings.open(Settings.usualFile());
         settings = remembered;
         KnownServers servers = new KnownServers(remembered);
@@ -73,25 +72,18 @@ public final class Console extends Application {
 
     @Override
     public void stop() {
-        letGo();
-        finishFiles();
-    }
-
-    /** Once, in the thread of the window. */
-    private void letGo() {
-        if (stopped.getCount() == 0) {
-            return;
-        }
         if (window != null) {
             window.close();
         }
-        if (settings != null) {
-            settings.close();
-        }
-        stopped.countDown();
+        finishFiles();
     }
 
+    /** Waits for what is being written, but not for long. */
     private void finishFiles() {
+        Settings remembered = settings;
+        if (remembered != null) {
+            remembered.close();
+        }
         background.shutdown();
         try {
             background.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -99,22 +91,6 @@ public final class Console extends Application {
             Thread.currentThread().interrupt();
         }
         background.shutdownNow();
-    }
-
-    /** By a signal, such as at the end of a session: what the window remembers is not lost, and nothing is waited for long. */
-    private void endedBySystem() {
-        if (stopped.getCount() == 0) {
-            return;
-        }
-        try {
-            Platform.runLater(this::letGo);
-            stopped.await(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (IllegalStateException e) {
-            return; // the toolkit has ended, and with it this program
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        finishFiles();
     }
 
     private static void addNamed(KnownServers servers, Arguments arguments) {

@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record KnownServer(Path socket, Optional<Path> home, Optional<Path> logFile) {
 
+    /** Whether it is the same server, whatever else is known of it. */
+    boolean isSame(KnownServer other) {
+        return socket.equals(other.socket());
+    }
+
     /** The same, writing its log there. */
     public KnownServer withLogFile(Optional<Path> file) {
         return new KnownServer(socket, home, file);

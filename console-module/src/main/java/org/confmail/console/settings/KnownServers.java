@@ -1,9 +1,10 @@
 package org.confmail.console.settings;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -23,8 +24,7 @@ public final class KnownServers {
     /** Reads what was remembered. */
     public KnownServers(Settings settings) {
         this.settings = settings;
-        Remembered remembered =
-                settings.get(NAME, Remembered.class).orElse(new Remembered(List.of(), Optional.empty()));
+        Remembered remembered = settings.get(NAME, Remembered.class).orElse(Remembered.NOTHING);
         servers.setAll(remembered.servers());
         chosen.set(remembered.chosen().or(() -> servers.stream().findFirst()));
     }
@@ -41,34 +41,17 @@ public final class KnownServers {
 
     /** Shows a server of the list. */
     public void choose(KnownServer server) {
-        chosen.set(Optional.of(server));
-        remember();
+        change(remembered -> remembered.choosing(server));
     }
 
     /** Adds a server, or takes the new facts of one that is there, and shows it. */
     public void add(KnownServer server) {
-        if (isKnown(server)) {
-            put(server);
-        } else {
-            servers.add(server);
-        }
-        choose(server);
+        change(remembered -> remembered.with(server).choosing(server));
     }
 
     /** Takes new facts of a server that is there, by its socket. */
     public void put(KnownServer server) {
-        if (!isKnown(server)) {
-            return; // forgotten meanwhile
-        }
-        List<KnownServer> changed = new ArrayList<>(servers);
-        changed.replaceAll(known -> known.socket().equals(server.socket()) ? server : known);
-        if (!changed.equals(servers)) {
-            servers.setAll(changed);
-        }
-        if (chosen.get().filter(known -> known.socket().equals(server.socket())).isPresent()) {
-            chosen.set(Optional.of(server));
-        }
-        remember();
+        change(remembered -> remembered.updated(server));
     }
 
     /** Takes the log file that the server behind a socket says it writes, so that it can be read here without the server. */
@@ -82,24 +65,52 @@ public final class KnownServers {
 
     /** Forgets a server; its files stay as they are. */
     public void forget(KnownServer server) {
-        servers.removeIf(known -> known.socket().equals(server.socket()));
-        if (chosen.get().filter(known -> known.socket().equals(server.socket())).isPresent()) {
-            chosen.set(servers.stream().findFirst());
+        change(remembered -> remembered.without(server));
+    }
+
+    /** Makes a change here, and to what is remembered, where another console may have added others. */
+    private void change(UnaryOperator<Remembered> change) {
+        Remembered now = change.apply(new Remembered(servers, chosen.get()));
+        if (!now.servers().equals(servers)) {
+            servers.setAll(now.servers());
         }
-        remember();
-    }
-
-    private boolean isKnown(KnownServer server) {
-        return servers.stream().anyMatch(known -> known.socket().equals(server.socket()));
-    }
-
-    private void remember() {
-        settings.put(NAME, new Remembered(List.copyOf(servers), chosen.get()));
+        chosen.set(now.chosen());
+        settings.change(NAME, Remembered.class, found -> change.apply(found.orElse(Remembered.NOTHING)));
     }
 
     record Remembered(List<KnownServer> servers, Optional<KnownServer> chosen) {
+        static final Remembered NOTHING = new Remembered(List.of(), Optional.empty());
+
         Remembered {
             servers = List.copyOf(servers);
+        }
+
+        Remembered choosing(KnownServer server) {
+            return new Remembered(servers, Optional.of(server));
+        }
+
+        Remembered with(KnownServer server) {
+            return servers.stream().anyMatch(server::isSame)
+                    ? updated(server)
+                    : new Remembered(
+                            Stream.concat(servers.stream(), Stream.of(server)).toList(), chosen);
+        }
+
+        /** Nothing where it was forgotten meanwhile. */
+        Remembered updated(KnownServer server) {
+            List<KnownServer> updated = servers.stream()
+                    .map(known -> known.isSame(server) ? server : known)
+                    .toList();
+            return new Remembered(updated, chosen.map(known -> known.isSame(server) ? server : known));
+        }
+
+        Remembered without(KnownServer server) {
+            List<KnownServer> others =
+                    servers.stream().filter(known -> !known.isSame(server)).toList();
+            return new Remembered(
+                    others,
+                    chosen.filter(known -> !known.isSame(server))
+                            .or(() -> others.stream().findFirst()));
         }
     }
 }

@@ -7,11 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -19,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is remembered: values under names, in one JSON file. It is read once; changes are written in the background, the whole
- * file each time, so that the file is whole whenever the program ends. Used from the thread of the window.
+ * What is remembered: values under names, in one JSON file. It is read once. Each change is made in the background to what the
+ * file says then, since another console of the same user may have changed it; the file takes the place of the one before, so
+ * that it is whole whenever the program ends. Used from the thread of the window, but for {@link #close}.
  */
 public final class Settings implements AutoCloseable {
     private static final long BYTES_MAX = 4L << 20;
@@ -34,8 +40,8 @@ public final class Settings implements AutoCloseable {
     private final ObjectNode values;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("settings").factory());
-    /** The text that is to be written next, if the one before is still being written. */
-    private final AtomicReference<Optional<String>> waiting = new AtomicReference<>(Optional.empty());
+    /** Changes that the file does not have yet, in their order. */
+    private final Queue<Consumer<ObjectNode>> unwritten = new ConcurrentLinkedQueue<>();
 
     private Settings(Optional<Path> file, ObjectNode values) {
         this.file = file;
@@ -69,7 +75,35 @@ public final class Settings implements AutoCloseable {
 
     /** What is remembered under a name; empty also where something else is. */
     public <T> Optional<T> get(String name, Class<T> type) {
-        JsonNode value = values.get(name);
+        return value(values, name, type);
+    }
+
+    /** Remembers a value in place of the one before. */
+    public void put(String name, Object value) {
+        change(name, Object.class, _ -> value);
+    }
+
+    /**
+     * Changes what is remembered under a name.
+     *
+     * @param change told what was remembered, as {@link #get} tells it; called twice, here and later for the file, by different
+     *     threads and with different values if somebody else has changed the file
+     */
+    public <T> void change(String name, Class<T> type, Function<Optional<T>, T> change) {
+        JsonNode before = values.get(name);
+        change(values, name, type, change);
+        if (!values.get(name).equals(before) && file.isPresent()) {
+            unwritten.add(all -> change(all, name, type, change));
+            writeLater(file.get());
+        }
+    }
+
+    private static <T> void change(ObjectNode all, String name, Class<T> type, Function<Optional<T>, T> change) {
+        all.set(name, JSON.valueToTree(change.apply(value(all, name, type))));
+    }
+
+    private static <T> Optional<T> value(ObjectNode all, String name, Class<T> type) {
+        JsonNode value = all.get(name);
         if (value == null) {
             return Optional.empty();
         }
@@ -80,16 +114,10 @@ public final class Settings implements AutoCloseable {
         }
     }
 
-    /** Remembers a value in place of the one before. */
-    public void put(String name, Object value) {
-        JsonNode tree = JSON.valueToTree(value);
-        if (!tree.equals(values.get(name))) {
-            values.set(name, tree);
-            writeLater();
-        }
-    }
-
-    /** Returns when what was put is written, or cannot be within {@link #PATIENCE}. What is put from now on is not written. */
+    /**
+     * Returns when what was changed is written, or cannot be within {@link #PATIENCE}. What is changed from now on is not
+     * written. Any thread may call, at any time.
+     */
     @Override
     public void close() {
         writer.shutdown();
@@ -102,25 +130,37 @@ public final class Settings implements AutoCloseable {
         }
     }
 
-    private void writeLater() {
-        if (file.isEmpty() || writer.isShutdown()) {
-            return;
-        }
-        Optional<String> before = waiting.getAndSet(Optional.of(JSON.writeValueAsString(values)));
-        if (before.isEmpty()) {
-            writer.execute(() -> waiting.getAndSet(Optional.empty()).ifPresent(text -> write(file.get(), text)));
+    private void writeLater(Path to) {
+        try {
+            writer.execute(() -> write(to));
+        } catch (RejectedExecutionException e) {
+            unwritten.clear(); // the program ends
         }
     }
 
-    private static void write(Path file, String text) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-            Files.writeString(temporary, text + "\n", StandardCharsets.UTF_8);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            System.err.println("confmail-console: cannot remember settings in " + file + ": " + e.getMessage());
+    /** Writes all changes that have come so far. Those that cannot be written wait for the next one. */
+    private void write(Path to) {
+        List<Consumer<ObjectNode>> changes = List.copyOf(unwritten);
+        if (changes.isEmpty()) {
+            return; // went with those before
         }
+        ObjectNode all = read(to);
+        changes.forEach(change -> change.accept(all));
+        try {
+            write(to, JSON.writeValueAsString(all));
+            changes.forEach(_ -> unwritten.remove());
+        } catch (IOException e) {
+            System.err.println("confmail-console: cannot remember settings in " + to + ": " + e.getMessage());
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        // Two consoles write at the same time, each its own.
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Files.writeString(temporary, text + "\n", StandardCharsets.UTF_8);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static ObjectNode read(Path file) {

@@ -1,12 +1,18 @@
 package org.confmail.console.shell;
 
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.confmail.console.settings.Settings;
 import org.confmail.console.settings.WindowPlace;
 
-/** Puts the window where it was, if there still is a screen, and remembers where it is when it goes. */
+/**
+ * Puts the window where it was, if there still is a screen, and remembers where it is: as soon as it stands still, because a
+ * program that is ended by a signal may not get to say so.
+ */
 final class RememberedPlace {
     private static final String NAME = "window";
     private static final double WIDTH_MIN = 880;
@@ -14,8 +20,12 @@ final class RememberedPlace {
     /** As much of the window must lie on a screen, so that it can be seen and moved. */
     private static final double VISIBLE_MIN = 100;
 
+    /** Between the steps of one movement less time passes. */
+    private static final Duration STILL = Duration.millis(400);
+
     private final Settings settings;
     private final Stage stage;
+    private final PauseTransition still = new PauseTransition(STILL);
 
     RememberedPlace(Settings settings, Stage stage) {
         this.settings = settings;
@@ -35,10 +45,20 @@ final class RememberedPlace {
                     stage.setMaximized(place.maximized());
                 });
         stage.setOnHiding(_ -> remember());
+        still.setOnFinished(_ -> remember());
+        Stream.of(
+                        stage.xProperty(),
+                        stage.yProperty(),
+                        stage.widthProperty(),
+                        stage.heightProperty(),
+                        stage.maximizedProperty(),
+                        stage.showingProperty())
+                .forEach(property -> property.addListener((_, _, _) -> still.playFromStart()));
     }
 
     /** A window that is not on the screen has no place. */
     void remember() {
+        still.stop();
         if (!stage.isShowing()) {
             return;
         }

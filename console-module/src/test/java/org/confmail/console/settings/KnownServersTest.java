@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KnownServersTest {
     private static final Path SOCKET = Path.of("/run/confmail/admin.sock").toAbsolutePath();
@@ -55,5 +56,29 @@ class KnownServersTest {
         servers.add(known);
         assertEquals(List.of(known), List.copyOf(servers.all()));
         assertEquals(Optional.of(known), servers.chosen().get());
+    }
+
+    @Test
+    void twoConsolesOfOneUserKnowWhatEitherHasAdded(@TempDir Path directory) {
+        Path file = directory.resolve("settings.json");
+        KnownServer first = new KnownServer(SOCKET, Optional.empty(), Optional.empty());
+        KnownServer second = new KnownServer(SOCKET.resolveSibling("second.sock"), Optional.empty(), Optional.empty());
+        KnownServer third = new KnownServer(SOCKET.resolveSibling("third.sock"), Optional.empty(), Optional.empty());
+        try (Settings start = Settings.open(file)) {
+            new KnownServers(start).add(first);
+        }
+        Settings left = Settings.open(file);
+        Settings right = Settings.open(file);
+        KnownServers leftServers = new KnownServers(left);
+        new KnownServers(right).add(third);
+        right.close();
+        leftServers.add(second);
+        leftServers.forget(first);
+        left.close();
+        try (Settings end = Settings.open(file)) {
+            KnownServers all = new KnownServers(end);
+            assertEquals(List.of(third, second), List.copyOf(all.all()));
+            assertEquals(Optional.of(second), all.chosen().get());
+        }
     }
 }
