@@ -1,8 +1,6 @@
 package org.confmail.server.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.confmail.server.block.Key;
 import org.confmail.server.home.Home;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.net.NewTlsIdentity;
 
 /** A home for a server that is measured, with one account, and one for a partner. */
@@ -36,7 +35,7 @@ record BenchHome(Home home, int port) {
 
     private static BenchHome make(Path root, int maxConnections, String dht) throws IOException {
         Home home = Home.at(Files.createDirectory(root));
-        int port = freePort();
+        int port = FreePort.next();
         Files.writeString(home.config(), """
                 sport: %d
                 eport: %d
@@ -74,11 +73,5 @@ record BenchHome(Home home, int port) {
         lines.removeIf(line -> line.startsWith("repl") || line.startsWith("retry_schedule"));
         lines.addAll(List.of("replpeer: 127.0.0.1:" + port, "repl_authkey: " + REPLICATION_KEY, "retry_schedule: 0,1"));
         Files.write(home.config(), lines);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

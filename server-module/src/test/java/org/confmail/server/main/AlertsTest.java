@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.confmail.server.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,7 @@ class AlertsTest {
 
     @Test
     void everyMetricOfTheAlertsAndTheManualIsServed() throws Exception {
-        int port = ServerUnderTest.freePort();
+        int port = FreePort.next();
         Set<String> served;
         try (WholeServer _ = WholeServer.startNew(home, "metrics_port: " + port);
                 InputStream text = URI.create("http://127.0.0.1:" + port + "/metrics")

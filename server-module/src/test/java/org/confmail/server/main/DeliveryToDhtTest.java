@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.dht.TestDht;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.session.Await;
 import org.confmail.server.session.TestClient;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class DeliveryToDhtTest {
     @BeforeEach
     void start() throws Exception {
         other = new TestDht(root.resolve("other"), 0, List.of(), InstantSource.system());
-        int port = ServerUnderTest.freePort();
+        int port = FreePort.next();
         Path home = ServerUnderTest.home(root.resolve("home"), port);
         Files.writeString(
                 home.resolve("config.txt"),

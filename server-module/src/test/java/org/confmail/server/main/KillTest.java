@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.block.StoredHead;
+import org.confmail.server.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ class KillTest {
 
     @Test
     void whatWasAnsweredDoneSurvivesKill() throws Exception {
-        int port = ServerUnderTest.freePort();
+        int port = FreePort.next();
         Path home = ServerUnderTest.home(directory.resolve("home"), port);
         try {
             for (int kill = 0; kill < KILLS; kill++) {

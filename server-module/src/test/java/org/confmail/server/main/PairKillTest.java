@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.session.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +105,8 @@ class PairKillTest {
 
     @BeforeEach
     void start() throws Exception {
-        int portOfOne = ServerUnderTest.freePort();
-        int portOfTwo = ServerUnderTest.freePort();
+        int portOfOne = FreePort.next();
+        int portOfTwo = FreePort.next();
         one = Node.on(root.resolve("one"), portOfOne, portOfTwo);
         two = Node.on(root.resolve("two"), portOfTwo, portOfOne);
         Future<?> starting = threads.submit(() -> two.start());

@@ -16,6 +16,7 @@ import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
 import org.confmail.server.log.ServerLog;
 import org.confmail.server.net.Fixture;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.session.Await;
 import org.confmail.server.session.TestClient;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,8 @@ class ReplicationPairTest {
 
     @BeforeEach
     void start() throws Exception {
-        int portOfOne = ServerUnderTest.freePort();
-        int portOfTwo = ServerUnderTest.freePort();
+        int portOfOne = FreePort.next();
+        int portOfTwo = FreePort.next();
         one = new Node(root.resolve("one"), portOfOne, portOfTwo);
         two = new Node(root.resolve("two"), portOfTwo, portOfOne);
         one.start();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.systemd.NotifyListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,16 +47,11 @@ class ServerProcessTest {
     private Path home() throws IOException {
         Path home = directory.resolve("home");
         if (!Files.exists(home)) {
-            Finished made = run("-init", "-homedir", "home", "-sport", freePort(), "-eport", freePort());
+            String port = String.valueOf(FreePort.next());
+            Finished made = run("-init", "-homedir", "home", "-sport", port, "-eport", port);
             assertEquals(0, made.status, made.output);
         }
         return home;
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 
     private Process start(String... arguments) throws IOException {

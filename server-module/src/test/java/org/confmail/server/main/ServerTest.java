@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.confmail.server.log.ServerLog;
 import org.confmail.server.net.Fixture;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.session.Await;
 import org.confmail.server.session.LogLines;
 import org.confmail.server.session.TestClient;
@@ -40,7 +41,7 @@ class ServerTest {
 
     @BeforeEach
     void makeHome() throws IOException {
-        port = freePort();
+        port = FreePort.next();
         Files.createDirectory(home.resolve("ssl"));
         Fixture.copyTo("ec-p256.key", home.resolve("ssl/server.key"));
         Fixture.copyTo("ec-p256.crt", home.resolve("ssl/server.crt"));
@@ -53,12 +54,6 @@ class ServerTest {
         if (running.isPresent()) {
             running.get().stop();
             awaitStop(running.get());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

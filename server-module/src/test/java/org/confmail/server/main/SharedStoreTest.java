@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.block.Key;
+import org.confmail.server.net.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,7 @@ class SharedStoreTest {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<ServerUnderTest>> starting = new ArrayList<>();
             for (int server = 0; server < SERVERS; server++) {
-                int port = ServerUnderTest.freePort();
+                int port = FreePort.next();
                 ports.add(port);
                 Path home = ServerUnderTest.home(directory.resolve("home" + server), port);
                 Files.writeString(

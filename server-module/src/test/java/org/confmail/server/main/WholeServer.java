@@ -1,14 +1,12 @@
 package org.confmail.server.main;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.confmail.server.log.ServerLog;
 import org.confmail.server.net.Fixture;
+import org.confmail.server.net.FreePort;
 import org.confmail.server.session.TestClient;
 import org.confmail.shared.admin.AdminClient;
 
@@ -29,10 +27,7 @@ public final class WholeServer implements AutoCloseable {
 
     /** Makes a home whose server listens on a free port, with these further lines in its config.txt. */
     public static void makeHome(Path home, String... lines) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         Files.createDirectories(home.resolve("ssl"));
         Fixture.copyTo("ec-p256.key", home.resolve("ssl/server.key"));
         Fixture.copyTo("ec-p256.crt", home.resolve("ssl/server.crt"));
@@ -60,10 +55,7 @@ public final class WholeServer implements AutoCloseable {
     public static WholeServer startInDht(Path home, int knode) throws Exception {
         makeHome(home);
         Path config = home.resolve("config.txt");
-        int udp;
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            udp = socket.getLocalPort();
-        }
+        int udp = FreePort.next();
         String text = Files.readString(config);
         Files.writeString(config, text.replace("dht: false", "eport: " + udp + "\nknode: 127.0.0.1:" + knode));
         return start(home);
