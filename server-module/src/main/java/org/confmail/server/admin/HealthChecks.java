@@ -58,6 +58,7 @@ final class HealthChecks {
         prune().ifPresent(checks::add);
         checks.add(certificate());
         checks.add(settings());
+        limits().forEach(checks::add);
         parts.queue().ifPresent(queue -> queue(queue, checks));
         if (parts.settings().current().dht().enabled()) {
             parts.dht().ifPresent(dht -> checks.add(dht(dht)));
@@ -168,6 +169,14 @@ final class HealthChecks {
                 "certificate",
                 soon ? Verdict.WARNING : Verdict.WELL,
                 "the own certificate is valid until " + until + (soon ? ". 'certificate renew' makes a new one." : ""));
+    }
+
+    private List<Check> limits() {
+        return SystemLimits.ofThisProcess()
+                .shortages(parts.settings().current().sessions().maxConnections())
+                .stream()
+                .map(shortage -> new Check("limits", Verdict.WARNING, shortage))
+                .toList();
     }
 
     private Check settings() {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.confmail.server.account.Accounts;
 import org.confmail.server.admin.MetricsPort;
 import org.confmail.server.admin.ServerGauges;
+import org.confmail.server.admin.SystemLimits;
 import org.confmail.server.block.Limits;
 import org.confmail.server.config.LiveSettings;
 import org.confmail.server.config.Reload;
@@ -95,6 +96,7 @@ final class Server implements RunningServer {
         this.log = log;
         Settings now = settings.current();
         log.rotate(now.log().rotation());
+        SystemLimits.ofThisProcess().shortages(now.sessions().maxConnections()).forEach(LOG::warn);
         Disk disk = new FileDisk();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
