@@ -28,8 +28,12 @@ final class LineActions {
         this.outcome = outcome;
     }
 
-    /** Writes all shown lines to a file. */
+    /** Writes all lines that pass the filter to a file, when all have been looked at. */
     void export() {
+        model.shown().whenIdle(this::exportShown);
+    }
+
+    private void exportShown() {
         LineExport lines = LineExport.shown(model);
         if (lines.size() == 0) {
             outcome.failed(text("lines.export.nothing"));
