@@ -12,25 +12,32 @@ import java.util.TreeSet;
 
 /**
  * Which target has a session next, and how many sessions may run at once. Targets that failed are kept apart, so that any number
- * of dead ones leaves room for those that are well; the partner and the own node have their place in any case. A session that
- * stands still gives its place up, and goes on beside the others: whoever can name targets, which is anybody, can also name
- * some that take a minute for each answer. Guarded by the {@link Backlog}'s lock.
+ * of dead ones leaves room for those that are well; the partner and the own node have their place in any case. Anybody can name
+ * targets, also such as answer as slowly as they may: so a long session gives its place to another and goes on beside it, and
+ * where too many are long, each ends when it has had its turn. Guarded by the {@link Backlog}'s lock.
  */
 final class Agenda {
     /** At once, to targets that are well. Each takes a connection, and some 50 KiB for TLS. */
     static final int SESSIONS_MAX = 32;
     /** At once, besides those, to targets that failed last. Each may take a minute to time out. */
     static final int SESSIONS_TO_FAILING_MAX = 16;
-    /** Longer than an entry takes; a large one on a slow line may take longer, and loses nothing by it. */
-    static final Duration STALLED_AFTER = Duration.ofSeconds(5);
-    /** So many stalled sessions for each of a rank's places run on beside them; the next ones keep theirs. */
-    static final int STALLED_PER_PLACE_MAX = 4;
+    /** More than most sessions take. */
+    static final Duration LONG = Duration.ofSeconds(5);
+    /** So many long sessions for each place run on beside the others; further ones keep theirs. */
+    static final int LONG_PER_PLACE_MAX = 4;
+    /** After that a session for whose place another target waits ends with its present entry, and goes to the back. */
+    static final Duration TURN = Duration.ofMinutes(1);
+
+    private static final int SESSIONS_TO_OWN_MAX = 2; // the partner and the node
+    /** At once, to all targets together. */
+    static final int SESSIONS_IN_ALL_MAX =
+            SESSIONS_TO_OWN_MAX + (1 + LONG_PER_PLACE_MAX) * (SESSIONS_MAX + SESSIONS_TO_FAILING_MAX);
 
     private static final Comparator<TargetState> ORDER =
             Comparator.<TargetState, Instant>comparing(TargetState::appointment).thenComparingLong(TargetState::number);
 
     private enum Rank {
-        OWN(2), // the partner and the node
+        OWN(SESSIONS_TO_OWN_MAX),
         WELL(SESSIONS_MAX),
         FAILING(SESSIONS_TO_FAILING_MAX);
 
@@ -77,7 +84,14 @@ final class Agenda {
         return Optional.empty();
     }
 
-    /** When {@link #begin} has something to give next, if no session ends or gets on before. */
+    /** Whether a session with this target has run for long enough, while others wait for its place in vain. */
+    boolean hasHadItsTurn(TargetState target, Instant now) {
+        return !target.begun().plus(TURN).isAfter(now)
+                && ranks.values().stream()
+                        .anyMatch(waiting -> waiting.running.contains(target) && waiting.isWaitedFor(now));
+    }
+
+    /** When {@link #begin} has something to give next, if no session ends before. */
     Optional<Instant> next() {
         return ranks.values().stream()
                 .flatMap(waiting -> waiting.next().stream())
@@ -113,21 +127,26 @@ final class Agenda {
             return room().map(room -> room.isAfter(appointment) ? room : appointment);
         }
 
-        /** When so many of the running sessions have stalled that the others leave a place; empty where too many run. */
+        /** Whether it is a target's time, and it has to wait for the end of a session. */
+        boolean isWaitedFor(Instant now) {
+            return !targets.isEmpty() && !targets.first().appointment().isAfter(now) && room().isEmpty();
+        }
+
+        /** When so many of the running sessions are long that the others leave a place; empty where too many run. */
         private Optional<Instant> room() {
             int over = running.size() - places;
             if (over < 0) {
                 return Optional.of(Instant.MIN);
             }
-            if (over >= STALLED_PER_PLACE_MAX * places) {
+            if (over >= LONG_PER_PLACE_MAX * places) {
                 return Optional.empty();
             }
             return running.stream()
-                    .map(TargetState::gotOn)
+                    .map(TargetState::begun)
                     .sorted()
                     .skip(over)
                     .findFirst()
-                    .map(last -> last.plus(STALLED_AFTER));
+                    .map(last -> last.plus(LONG));
         }
     }
 

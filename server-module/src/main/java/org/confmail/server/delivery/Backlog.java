@@ -118,21 +118,21 @@ final class Backlog {
     /**
      * The next entry for a session, which waits up to {@code patience} for one.
      *
-     * @return empty where there is none, the target is held, or the server stops
+     * @return empty where there is none, the target is held, the session has had its turn, or the server stops
      */
     Optional<Entry> take(TargetState target, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (!stopped && !target.held()) {
-                Instant now = clock.instant();
+            Instant now = clock.instant();
+            while (!stopped && !target.held() && !agenda.hasHadItsTurn(target, now)) {
                 Optional<Entry> entry = target.queue().take(now);
                 if (entry.isPresent() || left <= 0) {
-                    target.getOn(now);
                     entry.ifPresent(_ -> tell(target, true)); // it is not listed while a session has it
                     return entry;
                 }
                 left = target.arrival().awaitNanos(left);
+                now = clock.instant();
             }
             return Optional.empty();
         } finally {
@@ -171,11 +171,12 @@ final class Backlog {
         });
     }
 
-    /** A session has ended well: there was nothing more to send. */
+    /** A session has ended well: there was nothing more to send, or it was the turn of others, which come first now. */
     void ended(Agenda.Permit permit, boolean reached) {
         end(permit, target -> {
             if (reached) {
                 target.reached();
+                target.notBefore(clock.instant());
             }
         });
     }
@@ -213,7 +214,11 @@ final class Backlog {
 
     /** Tries all targets now: the clock went back, or what they are reached by has changed. */
     void retryAll() {
-        locked(() -> List.copyOf(targets.values()).forEach(this::retryNow));
+        locked(() -> {
+            Instant now = clock.instant();
+            targets.values().forEach(target -> target.notBegunAfter(now));
+            List.copyOf(targets.values()).forEach(this::retryNow);
+        });
     }
 
     private void retryNow(TargetState target) {

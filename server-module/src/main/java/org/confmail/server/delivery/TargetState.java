@@ -18,7 +18,7 @@ final class TargetState {
     private boolean sending;
     private boolean summoned;
     private int failures;
-    private Instant gotOn = Instant.EPOCH;
+    private Instant begun = Instant.EPOCH;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Trouble trouble;
     private long delivered;
@@ -66,17 +66,19 @@ final class TargetState {
     void begin(Instant now) {
         sending = true;
         summoned = false;
-        gotOn = now;
+        begun = now;
     }
 
-    /** It gets on. */
-    void getOn(Instant now) {
-        gotOn = now;
+    /** When the last session began. */
+    Instant begun() {
+        return begun;
     }
 
-    /** When the last session began or last got on. */
-    Instant gotOn() {
-        return gotOn;
+    /** The clock went back to this: nothing can have begun later. */
+    void notBegunAfter(Instant now) {
+        if (begun.isAfter(now)) {
+            begun = now;
+        }
     }
 
     /** It has ended. */

@@ -25,7 +25,7 @@ public final class NameLookup implements AutoCloseable {
      * may all hang, in as many sessions as there are at most to other servers: this is more, so that the partner's name and the
      * mail server's are found all the same.
      */
-    static final int THREADS_MAX = 64;
+    public static final int THREADS_MAX = 256;
 
     private static final long IDLE_SECONDS = 30;
 

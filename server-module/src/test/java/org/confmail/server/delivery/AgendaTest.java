@@ -1,6 +1,8 @@
 package org.confmail.server.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.confmail.server.net.NameLookup;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
@@ -59,36 +62,61 @@ class AgendaTest {
     }
 
     @Test
-    void oneThatStallsMakesRoomUntilItGetsOn() {
-        enterMany(Agenda.SESSIONS_MAX + 2);
-        List<Agenda.Permit> running = begin(NOW);
-        Instant later = NOW.plus(Duration.ofMinutes(1));
-        running.stream().skip(2).forEach(permit -> permit.target().getOn(later));
-        assertEquals(Optional.of(NOW.plus(Agenda.STALLED_AFTER)), agenda.next());
-        assertEquals(List.of(), begin(NOW.plus(Agenda.STALLED_AFTER).minus(MOMENT)));
-        assertEquals(2, begin(NOW.plus(Agenda.STALLED_AFTER)).size());
-
-        enterMany(1);
-        assertEquals(Optional.of(NOW.plus(Agenda.STALLED_AFTER.multipliedBy(2))), agenda.next());
-        running.forEach(permit -> permit.target().getOn(later));
-        assertEquals(Optional.of(later.plus(Agenda.STALLED_AFTER)), agenda.next());
+    void aLongSessionMakesRoom() {
+        enterMany(Agenda.SESSIONS_MAX - 2);
+        assertEquals(Agenda.SESSIONS_MAX - 2, begin(NOW.plusSeconds(1)).size());
+        enterMany(5);
+        assertEquals(2, begin(NOW.plusSeconds(3)).size());
+        assertEquals(Optional.of(NOW.plusSeconds(1).plus(Agenda.LONG)), agenda.next());
+        assertEquals(List.of(), begin(NOW.plusSeconds(1).plus(Agenda.LONG).minus(MOMENT)));
+        assertEquals(3, begin(NOW.plusSeconds(1).plus(Agenda.LONG)).size());
     }
 
     @Test
-    void noMoreThanSomeRunStalled() {
-        int room = (1 + Agenda.STALLED_PER_PLACE_MAX) * Agenda.SESSIONS_MAX;
+    void noMoreThanSomeRunBesideTheOthers() {
+        List<Agenda.Permit> running = fill();
+        assertEquals(Optional.empty(), agenda.next());
+        assertEquals(List.of(), begin(NOW.plus(Duration.ofDays(1))));
+        running.getLast().giveBack();
+        assertEquals(1, begin(NOW.plus(Duration.ofDays(1))).size());
+    }
+
+    @Test
+    void whereTooManyAreLongEachHasItsTurn() {
+        List<Agenda.Permit> running = fill();
+        TargetState first = running.getFirst().target();
+        TargetState last = running.getLast().target();
+        Instant turn = NOW.plus(Agenda.TURN);
+        assertFalse(agenda.hasHadItsTurn(first, turn.minus(MOMENT)));
+        assertTrue(agenda.hasHadItsTurn(first, turn));
+        assertFalse(agenda.hasHadItsTurn(last, turn));
+        last.notBegunAfter(NOW);
+        assertTrue(agenda.hasHadItsTurn(last, turn), "as the clock goes now");
+        running.get(1).giveBack();
+        assertFalse(agenda.hasHadItsTurn(first, turn), "there is room");
+        begin(turn);
+        assertFalse(agenda.hasHadItsTurn(first, turn), "nobody waits");
+        enter(turn.plus(MOMENT));
+        assertFalse(agenda.hasHadItsTurn(first, turn), "it is nobody's time yet");
+    }
+
+    /** As many as may run at all, and one that waits. */
+    private List<Agenda.Permit> fill() {
+        int room = (1 + Agenda.LONG_PER_PLACE_MAX) * Agenda.SESSIONS_MAX;
         enterMany(room + 1);
         List<Agenda.Permit> running = new ArrayList<>();
-        for (Instant now = NOW; running.size() < room; now = now.plus(Agenda.STALLED_AFTER)) {
+        for (Instant now = NOW; running.size() < room; now = now.plus(Agenda.LONG)) {
             assertEquals(Optional.of(now), agenda.next());
             List<Agenda.Permit> begun = begin(now);
             assertEquals(Agenda.SESSIONS_MAX, begun.size());
             running.addAll(begun);
         }
-        assertEquals(Optional.empty(), agenda.next());
-        assertEquals(List.of(), begin(NOW.plus(Duration.ofDays(1))));
-        running.getLast().giveBack();
-        assertEquals(1, begin(NOW.plus(Duration.ofDays(1))).size());
+        return running;
+    }
+
+    @Test
+    void ifTheNamesOfAllTargetsHangOthersAreStillLookedUp() {
+        assertTrue(Agenda.SESSIONS_IN_ALL_MAX < NameLookup.THREADS_MAX);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.confmail.server.block.Blocks;
 import org.confmail.server.delivery.RunningDelivery.With;
 import org.confmail.server.delivery.SendQueue.ProxyUpload;
 import org.confmail.server.delivery.peer.OutgoingBlock;
+import org.confmail.server.delivery.peer.PeerFailure;
 import org.confmail.server.delivery.peer.PeerFailure.Kind;
 import org.confmail.server.disk.FileDisk;
 import org.confmail.server.session.Await;
@@ -204,31 +206,56 @@ class ProxyDeliveryTest {
     @Test
     void targetsThatStallDelayOthersForSecondsOnly() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        peers.onAsk((server, _, _) -> {
-            if (server.startsWith("stalling")) {
-                try {
-                    assertTrue(end.await(20, TimeUnit.SECONDS));
-                } catch (InterruptedException e) {
-                    throw FakePeers.failure(Kind.CLOSED);
-                }
-            }
-            return "DONE";
-        });
+        peers.onAsk((server, _, _) -> server.startsWith("stalling") ? afterWait(end) : "DONE");
         RunningDelivery running = start();
         for (int n = 0; n < 2 * Agenda.SESSIONS_MAX; n++) {
             running.proxy("x" + n, "server=stalling" + n + ".example:1");
         }
         running.proxy("y", "server=a.example:1");
         Await.until("as many as may", () -> peers.opened().size() == Agenda.SESSIONS_MAX);
-        running.jump(Agenda.STALLED_AFTER.minusMillis(1));
-        assertEquals(Agenda.SESSIONS_MAX, peers.opened().size());
-        running.jump(Duration.ofMillis(1));
-        Await.until("as many again", () -> peers.opened().size() == 2 * Agenda.SESSIONS_MAX);
-        running.jump(Agenda.STALLED_AFTER);
+        Await.until("the others, as time goes by", () -> {
+            running.tick(Duration.ofSeconds(1));
+            return peers.taken().size() == 1;
+        });
         awaitTaken("a.example:1 " + store("y"));
         end.countDown();
         running.awaitRest();
         assertEquals(2 * Agenda.SESSIONS_MAX + 1, peers.taken().size());
+    }
+
+    @Test
+    void targetsThatAreSlowWithEachEntryGiveWay() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Set<String> begun = ConcurrentHashMap.newKeySet();
+        peers.onAsk((server, _, _) -> !server.startsWith("slow") ? "DONE" : afterWait(begun.add(server) ? first : end));
+        RunningDelivery running = start();
+        int sessions = (1 + Agenda.LONG_PER_PLACE_MAX) * Agenda.SESSIONS_MAX;
+        for (int n = 0; n < sessions; n++) {
+            running.proxy("x" + n, "server=slow" + n + ".example:1");
+            running.proxy("z" + n, "server=slow" + n + ".example:1");
+        }
+        Await.until("as many as may", () -> {
+            running.tick(Duration.ofSeconds(1));
+            return begun.size() == sessions;
+        });
+        running.proxy("y", "server=a.example:1");
+        running.tick(Agenda.TURN);
+        assertEquals(List.of(), peers.taken());
+        first.countDown();
+        Await.until("another's turn", () -> peers.taken().stream().anyMatch(each -> each.startsWith("a.example")));
+        end.countDown();
+        running.awaitRest();
+        assertEquals(2 * sessions + 1, peers.taken().size());
+    }
+
+    private static String afterWait(CountDownLatch latch) throws PeerFailure {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+            return "DONE";
+        } catch (InterruptedException e) {
+            throw FakePeers.failure(Kind.CLOSED);
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class NameLookupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** As many sessions as there are with servers that clients name. */
-    private static final int SESSIONS = 48;
+    private static final int SESSIONS = 242;
 
     private final CountDownLatch released = new CountDownLatch(1);
 
