@@ -13,14 +13,18 @@ import java.util.stream.Stream;
  * What the operating system lets this process have.
  *
  * @param files that it may have open, connections among them; empty = as many as it likes, or not known
- * @param threads that it may have; empty = as many as it likes, or not known
+ * @param threads that it may have, together with the other processes of its user or group; empty = as many as it likes, or not
+ *     known
  */
 public record SystemLimits(OptionalLong files, OptionalLong threads) {
-    /** Beside the connections of clients: for the store, other servers, the admin socket, and the run-time itself. */
-    static final long OTHER_FILES = 500;
+    /** The connection itself, and a file that is read or written for it. */
+    static final int FILES_PER_CONNECTION = 2;
 
-    /** Under load: 256 that carry virtual threads, 64 of sessions that store, some 50 of the run-time. */
-    static final long THREADS = 400;
+    /** For as many as 242 sessions with other servers, the same; for the admin socket, the store, and the run-time itself. */
+    static final int OTHER_FILES = 700;
+
+    /** At the worst: 256 that carry virtual threads, 256 that look up names, 64 of sessions that store, 50 of the run-time. */
+    static final int THREADS = 700;
 
     /** Those of this process, as Linux tells them; on other systems nothing is known. */
     public static SystemLimits ofThisProcess() {
@@ -47,12 +51,13 @@ public record SystemLimits(OptionalLong files, OptionalLong threads) {
     /** What is too little for a server of so many connections, and what to do, each in a sentence or two. */
     public List<String> shortages(int connections) {
         List<String> found = new ArrayList<>();
-        long wanted = connections + OTHER_FILES;
+        long wanted = (long) FILES_PER_CONNECTION * connections + OTHER_FILES;
         files.stream()
                 .filter(most -> most < wanted)
                 .forEach(most -> found.add("the system lets this process have only " + most
                         + " files and connections open, and "
-                        + "max_connections is " + connections + ": more are refused before that. Allow " + wanted
+                        + "max_connections is " + connections + ": connections may end before there are so many. Allow "
+                        + wanted
                         + " (LimitNOFILE of the service, or ulimit -n)."));
         threads.stream()
                 .filter(most -> most < THREADS)

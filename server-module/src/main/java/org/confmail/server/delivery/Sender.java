@@ -134,7 +134,9 @@ final class Sender implements AutoCloseable {
         parts.backlog().stop();
         thread.interrupt();
         try {
-            thread.join();
+            if (!thread.join(STOP_PATIENCE)) {
+                LOG.warn("the sender does not end; does a disk hang? Its entries stay in the queue.");
+            }
             sessions.shutdown();
             if (!sessions.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 sessions.shutdownNow();

@@ -219,7 +219,11 @@ final class Server implements RunningServer {
     /** In the background: an old server may have left thousands of blocks, and clients need not wait for them. */
     private void takeInInputQueue(InputQueue queue) {
         Thread thread = Thread.ofPlatform().name("inputqueue").daemon().start(() -> queue.takeIn(stopping::get));
-        teardown.own(thread::join);
+        teardown.own(() -> {
+            if (!thread.join(STOP_PATIENCE)) {
+                LOG.warn("the taking in of inputqueue does not end; it goes on at the next start");
+            }
+        });
     }
 
     /**

@@ -91,18 +91,19 @@ class SystemLimitsTest {
 
     @Test
     void whatIsTooLittleIsToldWithWhatToDo() {
-        SystemLimits enough = new SystemLimits(OptionalLong.of(700), OptionalLong.of(400));
+        SystemLimits enough = new SystemLimits(OptionalLong.of(1100), OptionalLong.of(700));
         assertEquals(List.of(), enough.shortages(200));
         assertEquals(List.of(), new SystemLimits(OptionalLong.empty(), OptionalLong.empty()).shortages(100_000));
         assertEquals(
-                List.of("the system lets this process have only 700 files and connections open, and max_connections is"
-                        + " 201: more are refused before that. Allow 701 (LimitNOFILE of the service, or ulimit -n)."),
+                List.of("the system lets this process have only 1100 files and connections open, and max_connections is"
+                        + " 201: connections may end before there are so many. Allow 1102 (LimitNOFILE of the service,"
+                        + " or ulimit -n)."),
                 enough.shortages(201));
         assertEquals(
-                List.of(
-                        "the system lets this process have only 399 threads: under load, connections may end, and TERM may"
-                                + " not be heeded. Allow 400 (TasksMax of the service, the container's limit, or ulimit -u)."),
-                new SystemLimits(OptionalLong.empty(), OptionalLong.of(399)).shortages(1));
+                List.of("the system lets this process have only 699 threads: under load, connections may end, and TERM"
+                        + " may not be heeded. Allow 700 (TasksMax of the service, the container's limit, or ulimit"
+                        + " -u)."),
+                new SystemLimits(OptionalLong.empty(), OptionalLong.of(699)).shortages(1));
     }
 
     @Test
