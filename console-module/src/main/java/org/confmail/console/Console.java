@@ -55,6 +55,7 @@ public final class Console extends Application {
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable Settings settings;
     private @Nullable MainWindow window;
+    private boolean finished; // guarded by this
 
     @Override
     public void start(Stage stage) {
@@ -79,7 +80,11 @@ public final class Console extends Application {
     }
 
     /** Waits for what is being written, but not for long. */
-    private void finishFiles() {
+    private synchronized void finishFiles() {
+        if (finished) {
+            return;
+        }
+        finished = true;
         Settings remembered = settings;
         if (remembered != null) {
             remembered.close();

@@ -19,6 +19,8 @@ final class LineActions {
     private final LineForm form;
     private final LineList list;
     private final Outcome outcome;
+    /** The filter is being waited for. */
+    private boolean exporting;
 
     LineActions(Workplace workplace, LineModel model, LineForm form, LineList list, Outcome outcome) {
         this.workplace = workplace;
@@ -28,12 +30,20 @@ final class LineActions {
         this.outcome = outcome;
     }
 
-    /** Writes all lines that pass the filter to a file, when all have been looked at. */
+    /** Writes all lines that pass the filter to a file, as soon as all have been looked at. */
     void export() {
-        model.shown().whenIdle(this::exportShown);
+        if (exporting) {
+            return;
+        }
+        exporting = true;
+        outcome.working(text("lines.export.waiting"));
+        // Not amid the changes of the list: a dialog is shown.
+        model.shown().whenIdle(() -> workplace.window().execute(this::exportShown));
     }
 
     private void exportShown() {
+        exporting = false;
+        outcome.clear();
         LineExport lines = LineExport.shown(model);
         if (lines.size() == 0) {
             outcome.failed(text("lines.export.nothing"));

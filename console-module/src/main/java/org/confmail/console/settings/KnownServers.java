@@ -26,7 +26,10 @@ public final class KnownServers {
         this.settings = settings;
         Remembered remembered = settings.get(NAME, Remembered.class).orElse(Remembered.NOTHING);
         servers.setAll(remembered.servers());
-        chosen.set(remembered.chosen().or(() -> servers.stream().findFirst()));
+        chosen.set(remembered
+                .chosen()
+                .filter(servers::contains)
+                .or(() -> servers.stream().findFirst()));
     }
 
     /** All of them, in the order in which they were added; not to be changed. */
@@ -85,8 +88,10 @@ public final class KnownServers {
             servers = List.copyOf(servers);
         }
 
+        /** Only one that is there can be chosen. */
         Remembered choosing(KnownServer server) {
-            return new Remembered(servers, Optional.of(server));
+            return new Remembered(
+                    servers, servers.stream().filter(server::isSame).findFirst().or(() -> chosen));
         }
 
         Remembered with(KnownServer server) {

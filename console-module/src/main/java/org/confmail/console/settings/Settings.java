@@ -1,11 +1,14 @@
 package org.confmail.console.settings;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is remembered: values under names, in one JSON file. It is read once. Each change is made in the background to what the
- * file says then, since another console of the same user may have changed it; the file takes the place of the one before, so
- * that it is whole whenever the program ends. Used from the thread of the window, but for {@link #close}.
+ * file says then, under a lock, since another console of the same user may have changed it; the file takes the place of the one
+ * before, so that it is whole whenever the program ends. Used from the thread of the window, but for {@link #close}.
  */
 public final class Settings implements AutoCloseable {
     private static final long BYTES_MAX = 4L << 20;
+    /** Where the file cannot be written, for long: the first ones are forgotten. */
+    private static final int UNWRITTEN_MAX = 1000;
     /** A directory far away that is not there must not keep the program from ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -41,7 +46,14 @@ public final class Settings implements AutoCloseable {
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("settings").factory());
     /** Changes that the file does not have yet, in their order. */
-    private final Queue<Consumer<ObjectNode>> unwritten = new ConcurrentLinkedQueue<>();
+    private final Queue<Change> unwritten = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A change, and all values of this program after it.
+     *
+     * @param make does it to the values of the file
+     */
+    private record Change(Consumer<ObjectNode> make, ObjectNode after) {}
 
     private Settings(Optional<Path> file, ObjectNode values) {
         this.file = file;
@@ -50,7 +62,13 @@ public final class Settings implements AutoCloseable {
 
     /** Reads the file; one that makes no sense is kept beside it as {@code settings.json.damaged}. */
     public static Settings open(Path file) {
-        return new Settings(Optional.of(file), read(file));
+        Optional<ObjectNode> found = Optional.empty();
+        try {
+            found = read(file);
+        } catch (IOException e) {
+            System.err.println("confmail-console: cannot read " + file + ": " + e.getMessage());
+        }
+        return new Settings(Optional.of(file), found.orElseGet(JSON::createObjectNode));
     }
 
     /** Settings that are forgotten when the program ends. */
@@ -80,20 +98,21 @@ public final class Settings implements AutoCloseable {
 
     /** Remembers a value in place of the one before. */
     public void put(String name, Object value) {
-        change(name, Object.class, _ -> value);
+        if (!JSON.valueToTree(value).equals(values.get(name))) {
+            change(name, Object.class, _ -> value);
+        }
     }
 
     /**
      * Changes what is remembered under a name.
      *
-     * @param change told what was remembered, as {@link #get} tells it; called twice, here and later for the file, by different
-     *     threads and with different values if somebody else has changed the file
+     * @param change told what was remembered, as {@link #get} tells it; called here and again for the file, by another thread and
+     *     with another value if somebody else has changed the file
      */
     public <T> void change(String name, Class<T> type, Function<Optional<T>, T> change) {
-        JsonNode before = values.get(name);
         change(values, name, type, change);
-        if (!values.get(name).equals(before) && file.isPresent()) {
-            unwritten.add(all -> change(all, name, type, change));
+        if (file.isPresent()) {
+            unwritten.add(new Change(all -> change(all, name, type, change), values.deepCopy()));
             writeLater(file.get());
         }
     }
@@ -134,48 +153,82 @@ public final class Settings implements AutoCloseable {
         try {
             writer.execute(() -> write(to));
         } catch (RejectedExecutionException e) {
-            unwritten.clear(); // the program ends
+            // the program ends
         }
     }
 
     /** Writes all changes that have come so far. Those that cannot be written wait for the next one. */
     private void write(Path to) {
-        List<Consumer<ObjectNode>> changes = List.copyOf(unwritten);
+        List<Change> changes = List.copyOf(unwritten);
         if (changes.isEmpty()) {
             return; // went with those before
         }
-        ObjectNode all = read(to);
-        changes.forEach(change -> change.accept(all));
         try {
-            write(to, JSON.writeValueAsString(all));
-            changes.forEach(_ -> unwritten.remove());
+            Files.createDirectories(to.toAbsolutePath().getParent());
+            write(to, changes);
+            changes.forEach(_ -> unwritten.poll());
         } catch (IOException e) {
             System.err.println("confmail-console: cannot remember settings in " + to + ": " + e.getMessage());
+            while (unwritten.size() > UNWRITTEN_MAX) {
+                unwritten.poll();
+            }
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        // Two consoles write at the same time, each its own.
-        Path temporary = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        Files.writeString(temporary, text + "\n", StandardCharsets.UTF_8);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Two consoles write one after the other, each to what the other has written. */
+    private static void write(Path file, List<Change> changes) throws IOException {
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        synchronized (Settings.class) { // the system's locks are those of the whole program
+            try (FileChannel channel =
+                    FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(channel);
+                Optional<ObjectNode> found = read(file);
+                if (found.isEmpty()) {
+                    replace(file, changes.getLast().after());
+                    return;
+                }
+                ObjectNode all = found.get().deepCopy();
+                changes.forEach(change -> change.make().accept(all));
+                if (!all.equals(found.get())) {
+                    replace(file, all);
+                }
+            }
+        }
     }
 
-    private static ObjectNode read(Path file) {
+    /** Until the channel is closed. Where a file system has no locks, a change may be lost that two consoles make at once. */
+    private static void lock(FileChannel channel) {
+        try {
+            channel.lock();
+        } catch (IOException e) {
+            System.err.println("confmail-console: cannot lock the settings: " + e.getMessage());
+        }
+    }
+
+    private static void replace(Path file, ObjectNode all) throws IOException {
+        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "settings", ".tmp");
+        try {
+            Files.writeString(temporary, JSON.writeValueAsString(all) + "\n", StandardCharsets.UTF_8);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Empty where there is none, or one that makes no sense, which is kept beside it. */
+    private static Optional<ObjectNode> read(Path file) throws IOException {
         try {
             if (Files.size(file) <= BYTES_MAX
                     && JSON.readTree(Files.readString(file, StandardCharsets.UTF_8)) instanceof ObjectNode found) {
-                return found;
+                return Optional.of(found);
             }
         } catch (NoSuchFileException e) {
-            return JSON.createObjectNode();
-        } catch (IOException | JacksonException e) {
-            System.err.println("confmail-console: cannot read " + file + ": " + e.getMessage());
+            return Optional.empty();
+        } catch (CharacterCodingException | JacksonException e) {
+            System.err.println("confmail-console: cannot understand " + file + ": " + e.getMessage());
         }
         keepDamaged(file);
-        return JSON.createObjectNode();
+        return Optional.empty();
     }
 
     private static void keepDamaged(Path file) {

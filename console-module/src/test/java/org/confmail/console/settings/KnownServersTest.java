@@ -81,4 +81,39 @@ class KnownServersTest {
             assertEquals(Optional.of(second), all.chosen().get());
         }
     }
+
+    @Test
+    void aServerThatAnotherConsoleHasForgottenIsNotChosenButMayBeAddedAgain(@TempDir Path directory) {
+        Path file = directory.resolve("settings.json");
+        KnownServer first = new KnownServer(SOCKET, Optional.empty(), Optional.empty());
+        KnownServer second = new KnownServer(SOCKET.resolveSibling("second.sock"), Optional.empty(), Optional.empty());
+        try (Settings start = Settings.open(file)) {
+            KnownServers servers = new KnownServers(start);
+            servers.add(first);
+            servers.add(second);
+        }
+        Settings left = Settings.open(file);
+        try (Settings right = Settings.open(file)) {
+            new KnownServers(right).forget(first);
+        }
+        KnownServers shown = new KnownServers(left);
+        shown.choose(first);
+        assertEquals(Optional.of(first), shown.chosen().get());
+        left.close();
+        assertEquals(new KnownServersState(List.of(second), Optional.of(second)), state(file));
+        try (Settings again = Settings.open(file)) {
+            new KnownServers(again).add(first);
+        }
+        assertEquals(new KnownServersState(List.of(second, first), Optional.of(first)), state(file));
+    }
+
+    private record KnownServersState(List<KnownServer> all, Optional<KnownServer> chosen) {}
+
+    private static KnownServersState state(Path file) {
+        try (Settings settings = Settings.open(file)) {
+            KnownServers servers = new KnownServers(settings);
+            return new KnownServersState(
+                    List.copyOf(servers.all()), servers.chosen().get());
+        }
+    }
 }
