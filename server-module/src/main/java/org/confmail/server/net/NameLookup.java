@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Finds the addresses of a name through the operating system, within a bounded time: the system's own call may hang for as
- * long as it likes, and cannot be interrupted. A few threads of the platform wait for it, because it would hold a carrier of
+ * long as it likes, and cannot be interrupted. Threads of the platform wait for it, because it would hold a carrier of
  * virtual threads.
  */
 public final class NameLookup implements AutoCloseable {

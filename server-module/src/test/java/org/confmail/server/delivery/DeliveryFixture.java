@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.confmail.server.delivery.RunningDelivery.With;
@@ -47,6 +49,19 @@ abstract class DeliveryFixture {
         Await.until(
                 () -> List.of(commands) + "; taken are " + peers.commands(),
                 () -> peers.commands().equals(List.of(commands)));
+    }
+
+    /** What was taken, in no order of targets. */
+    private Set<String> taken() {
+        return new TreeSet<>(peers.taken().stream()
+                .map(each -> each.lines().findFirst().orElseThrow())
+                .toList());
+    }
+
+    /** Waits until the servers have taken these, each {@code host:port command}, in any order. */
+    void awaitTakenBy(String... expected) throws Exception {
+        Set<String> all = new TreeSet<>(List.of(expected));
+        Await.until(() -> all + "; taken are " + taken(), () -> taken().equals(all));
     }
 
     static void await(CountDownLatch latch) throws PeerFailure {

@@ -14,61 +14,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.confmail.server.block.Blocks;
 import org.confmail.server.delivery.RunningDelivery.With;
 import org.confmail.server.delivery.SendQueue.ProxyUpload;
 import org.confmail.server.delivery.peer.OutgoingBlock;
-import org.confmail.server.delivery.peer.PeerFailure;
 import org.confmail.server.delivery.peer.PeerFailure.Kind;
-import org.confmail.server.disk.FileDisk;
 import org.confmail.server.session.Await;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Blocks for other servers than the partner: targets, alternatives, embargo and expiry. */
-class ProxyDeliveryTest {
-    @TempDir
-    Path root;
-
-    private final FakePeers peers = new FakePeers();
-    private final List<RunningDelivery> started = new ArrayList<>();
-
-    private RunningDelivery start() throws IOException {
-        return start(With.USUAL);
-    }
-
-    private RunningDelivery start(With with) throws IOException {
-        RunningDelivery running = new RunningDelivery(root, new FileDisk(), peers, with);
-        started.add(running);
-        return running;
-    }
-
-    @AfterEach
-    void stop() {
-        started.forEach(RunningDelivery::close);
-        assertEquals(0, peers.open());
-    }
-
-    /** What was taken, in no order of targets. */
-    private Set<String> taken() {
-        return new TreeSet<>(peers.taken().stream()
-                .map(each -> each.lines().findFirst().orElseThrow())
-                .toList());
-    }
-
-    private void awaitTaken(String... expected) throws Exception {
-        Set<String> all = new TreeSet<>(List.of(expected));
-        Await.until(() -> all + "; taken are " + taken(), () -> taken().equals(all));
-    }
-
+class ProxyDeliveryTest extends DeliveryFixture {
     private void failAlways(String... servers) {
         List<String> dead = List.of(servers);
         peers.onOpen((server, _) -> {
@@ -97,7 +54,7 @@ class ProxyDeliveryTest {
         RunningDelivery running = start();
         running.proxy("x", "server=a.example:1", "server=dead.example:1", "server=b.example:2");
         running.proxy("y", "server=dead.example:1");
-        awaitTaken("a.example:1 " + store("x"), "b.example:2 " + store("x"));
+        awaitTakenBy("a.example:1 " + store("x"), "b.example:2 " + store("x"));
         running.awaitRest();
         Path file = running.files().stream()
                 .filter(each -> text(each).contains("Name: x"))
@@ -137,7 +94,7 @@ class ProxyDeliveryTest {
             upload.write(Blocks.bytes("--abcde--"), 2, 5);
             upload.complete();
         }
-        awaitTaken("a.example:1 " + store("x"));
+        awaitTakenBy("a.example:1 " + store("x"));
         running.awaitRest();
         assertEquals(List.of("a.example:1 " + store("x") + "\nType: data\nVersion: 1\nData: 5\nabcde"), peers.taken());
         assertEquals(
@@ -162,7 +119,7 @@ class ProxyDeliveryTest {
         failAlways("b.example:1", "c.onion:1");
         RunningDelivery running = start();
         running.proxy("x", "server=c.onion:1,b.example:1,d.i2p:1");
-        awaitTaken("d.i2p:1 " + store("x"));
+        awaitTakenBy("d.i2p:1 " + store("x"));
         assertEquals(List.of("b.example:1", "c.onion:1", "d.i2p:1"), peers.opened());
     }
 
@@ -175,144 +132,7 @@ class ProxyDeliveryTest {
         assertEquals(2, peers.opened().size());
         peers.onOpen((_, _) -> {});
         running.pass(Duration.ofSeconds(1));
-        awaitTaken("b.example:1 " + store("x"));
-    }
-
-    @Test
-    void deadTargetDelaysNoOther() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        peers.onOpen((server, _) -> {
-            if (server.startsWith("dead")) {
-                try {
-                    assertTrue(end.await(20, TimeUnit.SECONDS));
-                } catch (InterruptedException e) {
-                    throw FakePeers.failure(Kind.CLOSED);
-                }
-                throw FakePeers.failure(Kind.TIME_OUT);
-            }
-        });
-        RunningDelivery running = start();
-        for (int n = 0; n < Agenda.SESSIONS_MAX - 1; n++) {
-            running.proxy("x" + n, "server=dead" + n + ".example:1");
-        }
-        running.proxy("y", "server=a.example:1");
-        awaitTaken("a.example:1 " + store("y"));
-        running.text("partner");
-        awaitTaken("a.example:1 " + store("y"), "partner.example:8081 " + RunningDelivery.replicate("partner"));
-        end.countDown();
-        running.awaitRest();
-    }
-
-    @Test
-    void targetsThatStallDelayOthersForSecondsOnly() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        peers.onAsk((server, _, _) -> server.startsWith("stalling") ? afterWait(end) : "DONE");
-        RunningDelivery running = start();
-        for (int n = 0; n < 2 * Agenda.SESSIONS_MAX; n++) {
-            running.proxy("x" + n, "server=stalling" + n + ".example:1");
-        }
-        running.proxy("y", "server=a.example:1");
-        Await.until("as many as may", () -> peers.opened().size() == Agenda.SESSIONS_MAX);
-        Await.until("the others, as time goes by", () -> {
-            running.tick(Duration.ofSeconds(1));
-            return peers.taken().size() == 1;
-        });
-        awaitTaken("a.example:1 " + store("y"));
-        end.countDown();
-        running.awaitRest();
-        assertEquals(2 * Agenda.SESSIONS_MAX + 1, peers.taken().size());
-    }
-
-    @Test
-    void targetsThatAreSlowWithEachEntryGiveWay() throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        Set<String> begun = ConcurrentHashMap.newKeySet();
-        peers.onAsk((server, _, _) -> !server.startsWith("slow") ? "DONE" : afterWait(begun.add(server) ? first : end));
-        RunningDelivery running = start();
-        int sessions = (1 + Agenda.LONG_PER_PLACE_MAX) * Agenda.SESSIONS_MAX;
-        for (int n = 0; n < sessions; n++) {
-            running.proxy("x" + n, "server=slow" + n + ".example:1");
-            running.proxy("z" + n, "server=slow" + n + ".example:1");
-        }
-        Await.until("as many as may", () -> {
-            running.tick(Duration.ofSeconds(1));
-            return begun.size() == sessions;
-        });
-        running.proxy("y", "server=a.example:1");
-        running.tick(Agenda.TURN);
-        assertEquals(List.of(), peers.taken());
-        first.countDown();
-        Await.until("another's turn", () -> peers.taken().stream().anyMatch(each -> each.startsWith("a.example")));
-        end.countDown();
-        running.awaitRest();
-        assertEquals(2 * sessions + 1, peers.taken().size());
-    }
-
-    private static String afterWait(CountDownLatch latch) throws PeerFailure {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-            return "DONE";
-        } catch (InterruptedException e) {
-            throw FakePeers.failure(Kind.CLOSED);
-        }
-    }
-
-    @Test
-    void anyNumberOfTargetsThatFailedLeavesRoomForOthers() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        List<String> trying = new CopyOnWriteArrayList<>();
-        peers.onOpen((server, number) -> {
-            if (server.startsWith("dead")) {
-                if (number > 100) {
-                    trying.add(server);
-                    try {
-                        assertTrue(end.await(20, TimeUnit.SECONDS));
-                    } catch (InterruptedException e) {
-                        throw FakePeers.failure(Kind.CLOSED);
-                    }
-                }
-                throw FakePeers.failure(Kind.TIME_OUT);
-            }
-        });
-        RunningDelivery running = start();
-        for (int n = 0; n < 100; n++) {
-            running.proxy("x" + n, "server=dead" + n + ".example:1");
-        }
-        running.awaitRest();
-        running.jump(Duration.ofMinutes(2));
-        Await.until("as many as may", () -> trying.size() == Agenda.SESSIONS_TO_FAILING_MAX);
-        running.proxy("y", "server=a.example:1");
-        awaitTaken("a.example:1 " + store("y"));
-        assertEquals(Agenda.SESSIONS_TO_FAILING_MAX, trying.size());
-        end.countDown();
-        running.awaitRest();
-        assertEquals(100, trying.size());
-    }
-
-    @Test
-    void oneServerHasFewSessions() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        peers.onOpen((_, _) -> {
-            try {
-                assertTrue(end.await(20, TimeUnit.SECONDS));
-            } catch (InterruptedException e) {
-                throw FakePeers.failure(Kind.CLOSED);
-            }
-        });
-        RunningDelivery running = start();
-        for (int n = 0; n < 5; n++) {
-            running.proxy("x" + n, "server=a.example:1,b" + n + ".i2p:1");
-        }
-        Await.until(
-                "all but",
-                () -> peers.opened().stream().filter("a.example:1"::equals).count()
-                        == ServerPlaces.SESSIONS_PER_SERVER_MAX);
-        end.countDown();
-        Await.until("the rest", () -> {
-            running.jump(Duration.ofSeconds(1));
-            return peers.taken().size() == 5;
-        });
+        awaitTakenBy("b.example:1 " + store("x"));
     }
 
     @Test
@@ -331,7 +151,7 @@ class ProxyDeliveryTest {
         again.awaitRest();
         assertEquals(List.of(), peers.opened());
         again.pass(Duration.ofSeconds(1));
-        awaitTaken("a.example:1 " + store("x"));
+        awaitTakenBy("a.example:1 " + store("x"));
     }
 
     @Test
@@ -373,7 +193,7 @@ class ProxyDeliveryTest {
         RunningDelivery running = start();
         running.proxy("old", Optional.empty(), Optional.of("2015-01-01T00:00:00Z"), "server=a.example:1");
         running.proxy("new", "server=a.example:1");
-        awaitTaken("a.example:1 " + store("new"));
+        awaitTakenBy("a.example:1 " + store("new"));
         running.awaitRest();
         assertEquals(List.of(), running.files());
     }
@@ -382,7 +202,7 @@ class ProxyDeliveryTest {
     void ownNodeOfTheDhtGetsItsOwn() throws Exception {
         RunningDelivery without = start();
         without.proxy("x", "entangled", "server=a.example:1");
-        awaitTaken("a.example:1 " + store("x"));
+        awaitTakenBy("a.example:1 " + store("x"));
         without.awaitRest();
         assertEquals(1, without.files().size());
         without.close();
