@@ -33,8 +33,16 @@ class AdminPeersContractTest extends AdminContract {
                 TestClient inside = server.client()) {
             inside.encrypt();
             assertEquals("DONE", inside.ask("LOGIN administrator " + WholeServer.ADMINISTRATOR_KEY));
-            ConnectionMethods.Connections page =
-                    admin.call(ConnectionMethods.LIST, new ConnectionMethods.Page(Optional.empty(), Optional.of(1)));
+            ConnectionMethods.Page one = new ConnectionMethods.Page(Optional.empty(), Optional.of(1));
+            // A client may have read the greeting before its session has taken note of it.
+            Await.until(
+                    "it is greeted",
+                    () -> !admin.call(ConnectionMethods.LIST, one)
+                            .connections()
+                            .getFirst()
+                            .doing()
+                            .equals("connecting"));
+            ConnectionMethods.Connections page = admin.call(ConnectionMethods.LIST, one);
             assertEquals(2, page.total());
             ConnectionMethods.Connection first = page.connections().getFirst();
             assertEquals(1, first.number());
